@@ -36,7 +36,10 @@ record Connections(DataSource source, Runnable close) {
         return new Connections(pool, pool::dispose);
     }
 
-    /** AUTO_SERVER shares the file between processes; WRITE_DELAY=0 makes a commit outlive a kill. */
+    /**
+     * AUTO_SERVER shares the file between processes; WRITE_DELAY=0 makes a commit outlive a kill; MAX_COMPACT_TIME
+     * (milliseconds) bounds the tidying at every close.
+     */
     static String withDefaults(String url) {
         var complete = new StringBuilder(url);
         if (url.startsWith("jdbc:h2:file:") && !url.contains("AUTO_SERVER")) {
@@ -44,6 +47,9 @@ record Connections(DataSource source, Runnable close) {
         }
         if (!url.contains("WRITE_DELAY")) {
             complete.append(";WRITE_DELAY=0");
+        }
+        if (!url.contains("MAX_COMPACT_TIME")) {
+            complete.append(";MAX_COMPACT_TIME=10");
         }
         return complete.toString();
     }

@@ -1,25 +1,23 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /** The ledger in a database; each method is one transaction. */
 final class JdbcLedger implements Ledger {
-    private final Jdbi jdbi;
+    private final Database database;
     private final Runnable close;
     private final LedgerSettings settings;
     private final Clock clock;
 
-    JdbcLedger(Jdbi jdbi, Runnable close, LedgerSettings settings, Clock clock) {
-        this.jdbi = jdbi;
+    JdbcLedger(Database database, Runnable close, LedgerSettings settings, Clock clock) {
+        this.database = database;
         this.close = close;
         this.settings = settings;
         this.clock = clock;
@@ -27,8 +25,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public void claimStorage(String office) {
-        write(handle -> {
-            MetaTable.claim(handle, office);
+        database.write(connection -> {
+            MetaTable.claim(connection, office);
             return office;
         });
     }
@@ -39,144 +37,144 @@ final class JdbcLedger implements Ledger {
         var now = now();
         var lease = new Lease(holder, process.host(), process.pid(), now, now);
         var held = new LeaseTable.Held(lease, UUID.randomUUID().toString(), process);
-        write(handle -> take(handle, held));
+        database.write(connection -> take(connection, held));
         return new KeptLease(
                 lease,
                 settings.heartbeat(),
-                () -> write(handle -> LeaseTable.beat(handle, held.token(), now())),
-                () -> write(handle -> LeaseTable.release(handle, held.token())));
+                () -> database.write(connection -> LeaseTable.beat(connection, held.token(), now())),
+                () -> database.write(connection -> LeaseTable.release(connection, held.token())));
     }
 
-    private LeaseTable.Held take(Handle handle, LeaseTable.Held wanted) {
-        var present = LeaseTable.find(handle);
+    private LeaseTable.Held take(Connection connection, LeaseTable.Held wanted) throws SQLException {
+        var present = LeaseTable.find(connection);
         if (present.isPresent()) {
             var other = present.get();
             var leftBehind =
                     other.isLeftBehind(wanted.process().host(), wanted.lease().acquired(), settings.leaseLife());
-            if (!leftBehind || !LeaseTable.clear(handle, other)) {
+            if (!leftBehind || !LeaseTable.clear(connection, other)) {
                 throw new LeaseHeldException(other.lease());
             }
         }
-        LeaseTable.insert(handle, wanted);
+        LeaseTable.insert(connection, wanted);
         return wanted;
     }
 
     @Override
     public Optional<Lease> lease() {
-        return read(handle -> LeaseTable.find(handle).map(LeaseTable.Held::lease));
+        return database.read(connection -> LeaseTable.find(connection).map(LeaseTable.Held::lease));
     }
 
     @Override
     public RunRecord startRun(RunStart start) {
-        return write(handle -> RunTable.start(handle, start, now()));
+        return database.write(connection -> RunTable.start(connection, start, now()));
     }
 
     @Override
     public void endRun(String id, RunState state) {
-        write(handle -> {
-            RunTable.end(handle, id, state, now());
+        database.write(connection -> {
+            RunTable.end(connection, id, state, now());
             return id;
         });
     }
 
     @Override
     public Optional<RunRecord> run(String id) {
-        return read(handle -> RunTable.find(handle, id));
+        return database.read(connection -> RunTable.find(connection, id));
     }
 
     @Override
     public Optional<RunRecord> latestRun() {
-        return read(RunTable::latest);
+        return database.read(RunTable::latest);
     }
 
     @Override
     public List<RunRecord> unfinishedRuns() {
-        return read(RunTable::unfinished);
+        return database.read(RunTable::unfinished);
     }
 
     @Override
     public long startStep(StepStart start) {
-        return write(handle -> StepTable.start(handle, start, now()));
+        return database.write(connection -> StepTable.start(connection, start, now()));
     }
 
     @Override
     public Optional<StepRecord> resumeStep(String runId, String step, String subject) {
-        return write(handle -> StepTable.resume(handle, runId, step, subject, now()));
+        return database.write(connection -> StepTable.resume(connection, runId, step, subject, now()));
     }
 
     @Override
     public void endStep(long id, StepEnd end) {
-        write(handle -> {
-            StepTable.end(handle, id, end, now());
+        database.write(connection -> {
+            StepTable.end(connection, id, end, now());
             return id;
         });
     }
 
     @Override
     public Optional<StepRecord> latestStep(String step, String subject) {
-        return read(handle -> StepTable.latest(handle, step, subject));
+        return database.read(connection -> StepTable.latest(connection, step, subject));
     }
 
     @Override
     public List<StepRecord> steps(String runId) {
-        return read(handle -> StepTable.ofRun(handle, runId));
+        return database.read(connection -> StepTable.ofRun(connection, runId));
     }
 
     @Override
     public List<StepRecord> unfinishedSteps() {
-        return read(StepTable::unfinished);
+        return database.read(StepTable::unfinished);
     }
 
     @Override
     public List<BatchRecord> batches(String source) {
-        return read(handle -> BatchTable.ofSource(handle, source));
+        return database.read(connection -> BatchTable.ofSource(connection, source));
     }
 
     @Override
     public Optional<BatchRecord> batch(String source, String batch) {
-        return read(handle -> BatchTable.find(handle, source, batch));
+        return database.read(connection -> BatchTable.find(connection, source, batch));
     }
 
     @Override
     public boolean recordBatch(BatchRecord batch) {
-        return write(handle -> BatchTable.record(handle, batch));
+        return database.write(connection -> BatchTable.record(connection, batch));
     }
 
     @Override
     public void setBatchState(String source, String batch, BatchState state) {
-        write(handle -> {
-            BatchTable.setState(handle, source, batch, state);
+        database.write(connection -> {
+            BatchTable.setState(connection, source, batch, state);
             return state;
         });
     }
 
     @Override
     public void recordRelease(ReleaseRecord release) {
-        write(handle -> {
-            ReleaseTable.record(handle, release);
+        database.write(connection -> {
+            ReleaseTable.record(connection, release);
             return release;
         });
     }
 
     @Override
     public Optional<ReleaseRecord> release(String id) {
-        return read(handle -> ReleaseTable.find(handle, id));
+        return database.read(connection -> ReleaseTable.find(connection, id));
     }
 
     @Override
     public Optional<ReleaseRecord> latestRelease(ReleaseState state) {
-        return read(handle -> ReleaseTable.latest(handle, state));
+        return database.read(connection -> ReleaseTable.latest(connection, state));
     }
 
     @Override
     public Optional<String> meta(String key) {
-        return read(handle -> MetaTable.get(handle, key));
+        return database.read(connection -> MetaTable.get(connection, key));
     }
 
     @Override
     public void putMeta(String key, String value) {
-        write(handle -> {
-            MetaTable.put(handle, key, value);
+        database.write(connection -> {
+            MetaTable.put(connection, key, value);
             return key;
         });
     }
@@ -188,40 +186,5 @@ final class JdbcLedger implements Ledger {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private <T> T read(Function<Handle, T> work) {
-        try {
-            return jdbi.withHandle(work::apply);
-        } catch (JdbiException e) {
-            throw failed("read", e);
-        }
-    }
-
-    /** A duplicate key means that another writer was faster: what it wrote is there now, so a second try sees it. */
-    private <T> T write(Function<Handle, T> work) {
-        try {
-            return transaction(work);
-        } catch (JdbiException e) {
-            if (!SqlStates.isDuplicateKey(e)) {
-                throw failed("write", e);
-            }
-        }
-        try {
-            return transaction(work);
-        } catch (JdbiException e) {
-            throw failed("write", e);
-        }
-    }
-
-    private <T> T transaction(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
-    }
-
-    private LedgerException failed(String what, JdbiException error) {
-        return new LedgerException(
-                "Cannot %s the ledger %s: %s. Check that it is reached and not damaged."
-                        .formatted(what, settings.place(), Ledgers.cause(error)),
-                error);
     }
 }

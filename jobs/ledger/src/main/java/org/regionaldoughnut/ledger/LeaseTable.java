@@ -1,11 +1,11 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** The table of the lease: one row at most. Every change names the token it replaces, so that two cannot both win. */
 final class LeaseTable {
@@ -24,50 +24,41 @@ final class LeaseTable {
         }
     }
 
-    static Optional<Held> find(Handle handle) {
-        return handle.createQuery("select * from lease where name = :name")
-                .bind("name", WRITER)
-                .map((row, context) -> read(row))
-                .findOne();
+    static Optional<Held> find(Connection connection) throws SQLException {
+        return Sql.first(connection, LeaseTable::read, "select * from lease where name = ?", WRITER);
     }
 
     /** Fails with a duplicate key when another process was faster. */
-    static void insert(Handle handle, Held held) {
-        var insert = handle.createUpdate(
-                        "insert into lease (name, token, holder, host, pid, process_started, acquired, heartbeat) "
-                                + "values (:name, :token, :holder, :host, :pid, :processStarted, :acquired, :heartbeat)")
-                .bind("name", WRITER)
-                .bind("token", held.token())
-                .bind("holder", held.lease().holder())
-                .bind("host", held.process().host())
-                .bind("pid", held.process().pid())
-                .bind("acquired", held.lease().acquired())
-                .bind("heartbeat", held.lease().heartbeat());
-        Rows.bind(insert, "processStarted", held.process().started()).execute();
+    static void insert(Connection connection, Held held) throws SQLException {
+        var sql = "insert into lease (name, token, holder, host, pid, process_started, acquired, heartbeat) "
+                + "values (?, ?, ?, ?, ?, ?, ?, ?)";
+        Sql.update(
+                connection,
+                sql,
+                WRITER,
+                held.token(),
+                held.lease().holder(),
+                held.process().host(),
+                held.process().pid(),
+                held.process().started(),
+                held.lease().acquired(),
+                held.lease().heartbeat());
     }
 
     /** Deletes the row left behind, unless its holder has stirred since it was read. */
-    static boolean clear(Handle handle, Held leftBehind) {
-        return handle.createUpdate("delete from lease where token = :token and heartbeat = :heartbeat")
-                        .bind("token", leftBehind.token())
-                        .bind("heartbeat", leftBehind.lease().heartbeat())
-                        .execute()
+    static boolean clear(Connection connection, Held leftBehind) throws SQLException {
+        var sql = "delete from lease where token = ? and heartbeat = ?";
+        return Sql.update(
+                        connection, sql, leftBehind.token(), leftBehind.lease().heartbeat())
                 > 0;
     }
 
-    static boolean beat(Handle handle, String token, Instant now) {
-        return handle.createUpdate("update lease set heartbeat = :heartbeat where token = :token")
-                        .bind("token", token)
-                        .bind("heartbeat", now)
-                        .execute()
-                > 0;
+    static boolean beat(Connection connection, String token, Instant now) throws SQLException {
+        return Sql.update(connection, "update lease set heartbeat = ? where token = ?", now, token) > 0;
     }
 
-    static boolean release(Handle handle, String token) {
-        return handle.createUpdate("delete from lease where token = :token")
-                        .bind("token", token)
-                        .execute()
-                > 0;
+    static boolean release(Connection connection, String token) throws SQLException {
+        return Sql.update(connection, "delete from lease where token = ?", token) > 0;
     }
 
     private static Held read(ResultSet row) throws SQLException {
@@ -75,9 +66,9 @@ final class LeaseTable {
                 row.getString("holder"),
                 row.getString("host"),
                 row.getLong("pid"),
-                Rows.instant(row, "acquired"),
-                Rows.instant(row, "heartbeat"));
-        var process = new Holder(lease.host(), lease.pid(), Rows.instantIfAny(row, "process_started"));
+                Sql.instant(row, "acquired"),
+                Sql.instant(row, "heartbeat"));
+        var process = new Holder(lease.host(), lease.pid(), Sql.instantIfAny(row, "process_started"));
         return new Held(lease, row.getString("token"), process);
     }
 }

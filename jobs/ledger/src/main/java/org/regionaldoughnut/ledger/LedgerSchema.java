@@ -1,13 +1,12 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /** The ledger's tables: made and brought up to date by migrations, or left alone when one query says they are. */
 final class LedgerSchema {
@@ -21,8 +20,8 @@ final class LedgerSchema {
     private LedgerSchema() {}
 
     /** Starting Flyway costs more than everything else together, so it is asked only when there is something to do. */
-    static void bringUpToDate(Jdbi jdbi, DataSource source, String place, Clock clock) {
-        var found = version(jdbi);
+    static void bringUpToDate(DataSource source, String place, Clock clock) throws SQLException {
+        var found = version(source);
         if (found.isPresent() && found.get() > NEWEST) {
             throw new LedgerException(
                     ("Cannot open the ledger %s: its tables are of version %d, and this program knows "
@@ -48,15 +47,13 @@ final class LedgerSchema {
                 .locations("classpath:" + MIGRATIONS);
     }
 
-    private static Optional<Integer> version(Jdbi jdbi) {
-        try {
-            return jdbi.withHandle(handle -> handle.createQuery("select \"version\" from \"" + HISTORY
-                            + "\" where \"success\" = true and \"version\" is not null "
-                            + "order by \"installed_rank\" desc fetch first 1 row only")
-                    .mapTo(Integer.class)
-                    .findOne());
-        } catch (JdbiException e) {
-            if (SqlStates.isMissingTable(e)) {
+    private static Optional<Integer> version(DataSource source) throws SQLException {
+        var sql = "select \"version\" from \"" + HISTORY + "\" where \"success\" = true "
+                + "and \"version\" is not null order by \"installed_rank\" desc fetch first 1 row only";
+        try (var connection = source.getConnection()) {
+            return Sql.first(connection, row -> Integer.valueOf(row.getString(1)), sql);
+        } catch (SQLException e) {
+            if (Sql.isMissingTable(e)) {
                 return Optional.empty();
             }
             throw e;

@@ -1,8 +1,7 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.SQLException;
 import java.time.Clock;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /** Opens ledgers. */
 public final class Ledgers {
@@ -18,17 +17,17 @@ public final class Ledgers {
         Connections connections = null;
         try {
             connections = Connections.to(settings);
-            var jdbi = Rows.configured(Jdbi.create(connections.source()));
-            LedgerSchema.bringUpToDate(jdbi, connections.source(), settings.place(), clock);
-            return new JdbcLedger(jdbi, connections.close(), settings, clock);
+            LedgerSchema.bringUpToDate(connections.source(), settings.place(), clock);
+            var database = new Database(connections.source(), settings.place());
+            return new JdbcLedger(database, connections.close(), settings, clock);
         } catch (LedgerException e) {
             close(connections);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             close(connections);
             throw new LedgerException(
                     "Cannot open the ledger %s: %s. Check that the place exists, can be written and is reached."
-                            .formatted(settings.place(), cause(e)),
+                            .formatted(settings.place(), Database.saidBy(e)),
                     e);
         }
     }
@@ -37,18 +36,5 @@ public final class Ledgers {
         if (connections != null) {
             connections.close().run();
         }
-    }
-
-    /** What the driver said, in one line and without the statement. */
-    static String cause(RuntimeException error) {
-        Throwable deepest = error;
-        while ((deepest instanceof JdbiException || deepest == error) && deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("unknown")
-                .replaceAll("[.;]?\\s*$", "");
     }
 }

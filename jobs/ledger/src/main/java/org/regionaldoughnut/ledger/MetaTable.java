@@ -1,7 +1,8 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** Remembered words, and the office that the storage serves. */
 final class MetaTable {
@@ -9,36 +10,26 @@ final class MetaTable {
 
     private MetaTable() {}
 
-    static Optional<String> get(Handle handle, String key) {
-        return handle.createQuery("select content from meta where name = :name")
-                .bind("name", key)
-                .mapTo(String.class)
-                .findOne();
+    static Optional<String> get(Connection connection, String key) throws SQLException {
+        return Sql.first(connection, row -> row.getString(1), "select content from meta where name = ?", key);
     }
 
-    static void put(Handle handle, String key, String value) {
-        var changed = handle.createUpdate("update meta set content = :content where name = :name")
-                .bind("name", key)
-                .bind("content", value)
-                .execute();
-        if (changed == 0) {
-            insert(handle, key, value);
+    static void put(Connection connection, String key, String value) throws SQLException {
+        if (Sql.update(connection, "update meta set content = ? where name = ?", value, key) == 0) {
+            insert(connection, key, value);
         }
     }
 
-    static void claim(Handle handle, String office) {
-        var served = get(handle, OFFICE);
+    static void claim(Connection connection, String office) throws SQLException {
+        var served = get(connection, OFFICE);
         if (served.isEmpty()) {
-            insert(handle, OFFICE, office);
+            insert(connection, OFFICE, office);
         } else if (!served.get().equals(office)) {
             throw new StorageClaimedException(office, served.get());
         }
     }
 
-    private static void insert(Handle handle, String key, String value) {
-        handle.createUpdate("insert into meta (name, content) values (:name, :content)")
-                .bind("name", key)
-                .bind("content", value)
-                .execute();
+    private static void insert(Connection connection, String key, String value) throws SQLException {
+        Sql.update(connection, "insert into meta (name, content) values (?, ?)", key, value);
     }
 }

@@ -1,53 +1,47 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 
 /** The table of releases. */
 final class ReleaseTable {
     private ReleaseTable() {}
 
-    static void record(Handle handle, ReleaseRecord release) {
-        var update = handle.createUpdate("update release set office = :office, state = :state, folder = :folder, "
-                + "content_hash = :contentHash, run_id = :runId, created = :created, published = :published "
-                + "where id = :id");
-        if (bind(update, release).execute() > 0) {
-            return;
+    static void record(Connection connection, ReleaseRecord release) throws SQLException {
+        var replace = "update release set office = ?, state = ?, folder = ?, content_hash = ?, run_id = ?, "
+                + "created = ?, published = ? where id = ?";
+        var insert = "insert into release (office, state, folder, content_hash, run_id, created, published, id) "
+                + "values (?, ?, ?, ?, ?, ?, ?, ?)";
+        if (write(connection, replace, release) == 0) {
+            write(connection, insert, release);
         }
-        var insert = handle.createUpdate(
-                "insert into release (id, office, state, folder, content_hash, run_id, created, published) "
-                        + "values (:id, :office, :state, :folder, :contentHash, :runId, :created, :published)");
-        bind(insert, release).execute();
     }
 
-    private static Update bind(Update update, ReleaseRecord release) {
-        update.bind("id", release.id())
-                .bind("office", release.office())
-                .bind("state", release.state())
-                .bind("folder", release.folder())
-                .bind("contentHash", release.contentHash())
-                .bind("runId", release.runId())
-                .bind("created", release.created());
-        return Rows.bind(update, "published", release.published());
+    private static int write(Connection connection, String sql, ReleaseRecord release) throws SQLException {
+        return Sql.update(
+                connection,
+                sql,
+                release.office(),
+                release.state(),
+                release.folder(),
+                release.contentHash(),
+                release.runId(),
+                release.created(),
+                release.published(),
+                release.id());
     }
 
-    static Optional<ReleaseRecord> find(Handle handle, String id) {
-        return handle.createQuery("select * from release where id = :id")
-                .bind("id", id)
-                .map((row, context) -> read(row))
-                .findOne();
+    static Optional<ReleaseRecord> find(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, ReleaseTable::read, "select * from release where id = ?", id);
     }
 
     /** By publication, and among those not published by creation. */
-    static Optional<ReleaseRecord> latest(Handle handle, ReleaseState state) {
-        return handle.createQuery("select * from release where state = :state "
-                        + "order by coalesce(published, created) desc, ordinal desc fetch first 1 row only")
-                .bind("state", state)
-                .map((row, context) -> read(row))
-                .findOne();
+    static Optional<ReleaseRecord> latest(Connection connection, ReleaseState state) throws SQLException {
+        var sql = "select * from release where state = ? "
+                + "order by coalesce(published, created) desc, ordinal desc fetch first 1 row only";
+        return Sql.first(connection, ReleaseTable::read, sql, state);
     }
 
     private static ReleaseRecord read(ResultSet row) throws SQLException {
@@ -58,7 +52,7 @@ final class ReleaseTable {
                 row.getString("folder"),
                 row.getString("content_hash"),
                 row.getString("run_id"),
-                Rows.instant(row, "created"),
-                Rows.instantIfAny(row, "published"));
+                Sql.instant(row, "created"),
+                Sql.instantIfAny(row, "published"));
     }
 }

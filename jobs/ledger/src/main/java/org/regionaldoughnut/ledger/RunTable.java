@@ -1,35 +1,37 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** The table of runs. */
 final class RunTable {
     private RunTable() {}
 
-    static RunRecord start(Handle handle, RunStart start, Instant now) {
-        var known = find(handle, start.id());
+    static RunRecord start(Connection connection, RunStart start, Instant now) throws SQLException {
+        var known = find(connection, start.id());
         if (known.isPresent()) {
-            return again(handle, known.get(), start);
+            return again(connection, known.get(), start);
         }
-        var insert = handle.createUpdate("insert into run (id, office, pipeline, logical_date, as_of, state, started) "
-                        + "values (:id, :office, :pipeline, :logicalDate, :asOf, :state, :started)")
-                .bind("id", start.id())
-                .bind("office", start.office())
-                .bind("pipeline", start.pipeline())
-                .bind("state", RunState.RUNNING)
-                .bind("started", now);
-        Rows.bind(insert, "logicalDate", start.logicalDate());
-        Rows.bind(insert, "asOf", start.asOf());
-        insert.execute();
-        return find(handle, start.id()).orElseThrow();
+        var sql = "insert into run (id, office, pipeline, logical_date, as_of, state, started) "
+                + "values (?, ?, ?, ?, ?, ?, ?)";
+        Sql.update(
+                connection,
+                sql,
+                start.id(),
+                start.office(),
+                start.pipeline(),
+                start.logicalDate(),
+                start.asOf(),
+                RunState.RUNNING,
+                now);
+        return find(connection, start.id()).orElseThrow();
     }
 
-    private static RunRecord again(Handle handle, RunRecord known, RunStart start) {
+    private static RunRecord again(Connection connection, RunRecord known, RunStart start) throws SQLException {
         if (!known.office().equals(start.office()) || !known.pipeline().equals(start.pipeline())) {
             throw new LedgerException(
                     "Cannot start run %s as pipeline %s of office %s: it is pipeline %s of office %s. "
@@ -41,44 +43,31 @@ final class RunTable {
                                             known.office())
                             + "Give another run id.");
         }
-        handle.createUpdate("update run set state = :state, ended = null where id = :id")
-                .bind("id", start.id())
-                .bind("state", RunState.RUNNING)
-                .execute();
-        return find(handle, start.id()).orElseThrow();
+        Sql.update(connection, "update run set state = ?, ended = null where id = ?", RunState.RUNNING, start.id());
+        return find(connection, start.id()).orElseThrow();
     }
 
-    static void end(Handle handle, String id, RunState state, Instant now) {
+    static void end(Connection connection, String id, RunState state, Instant now) throws SQLException {
         if (state == RunState.RUNNING) {
             throw new IllegalArgumentException("Cannot end run " + id + " as running. Use startRun to run it again.");
         }
-        var changed = handle.createUpdate("update run set state = :state, ended = :ended where id = :id")
-                .bind("id", id)
-                .bind("state", state)
-                .bind("ended", now)
-                .execute();
-        if (changed == 0) {
+        if (Sql.update(connection, "update run set state = ?, ended = ? where id = ?", state, now, id) == 0) {
             throw new LedgerException("Cannot end run " + id + ": it was never started. Start it first.");
         }
     }
 
-    static Optional<RunRecord> find(Handle handle, String id) {
-        return handle.createQuery("select * from run where id = :id")
-                .bind("id", id)
-                .map((row, context) -> read(row))
-                .findOne();
+    static Optional<RunRecord> find(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, RunTable::read, "select * from run where id = ?", id);
     }
 
-    static Optional<RunRecord> latest(Handle handle) {
-        return handle.createQuery("select * from run order by started desc, ordinal desc fetch first 1 row only")
-                .map((row, context) -> read(row))
-                .findOne();
+    static Optional<RunRecord> latest(Connection connection) throws SQLException {
+        var sql = "select * from run order by started desc, ordinal desc fetch first 1 row only";
+        return Sql.first(connection, RunTable::read, sql);
     }
 
-    static List<RunRecord> unfinished(Handle handle) {
-        return handle.createQuery("select * from run where ended is null order by started, ordinal")
-                .map((row, context) -> read(row))
-                .list();
+    static List<RunRecord> unfinished(Connection connection) throws SQLException {
+        var sql = "select * from run where ended is null order by started, ordinal";
+        return Sql.list(connection, RunTable::read, sql);
     }
 
     private static RunRecord read(ResultSet row) throws SQLException {
@@ -86,10 +75,10 @@ final class RunTable {
                 row.getString("id"),
                 row.getString("office"),
                 row.getString("pipeline"),
-                Rows.instantIfAny(row, "logical_date"),
-                Rows.instantIfAny(row, "as_of"),
+                Sql.instantIfAny(row, "logical_date"),
+                Sql.instantIfAny(row, "as_of"),
                 RunState.valueOf(row.getString("state")),
-                Rows.instant(row, "started"),
-                Rows.instantIfAny(row, "ended"));
+                Sql.instant(row, "started"),
+                Sql.instantIfAny(row, "ended"));
     }
 }

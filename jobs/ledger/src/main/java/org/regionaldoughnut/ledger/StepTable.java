@@ -1,102 +1,91 @@
 package org.regionaldoughnut.ledger;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** The table of steps. */
 final class StepTable {
     private StepTable() {}
 
-    static long start(Handle handle, StepStart start, Instant now) {
-        if (RunTable.find(handle, start.runId()).isEmpty()) {
+    static long start(Connection connection, StepStart start, Instant now) throws SQLException {
+        if (RunTable.find(connection, start.runId()).isEmpty()) {
             throw new LedgerException("Cannot start step %s of %s: run %s was never started. Start the run first."
                     .formatted(start.step(), start.subject(), start.runId()));
         }
-        var insert = handle.createUpdate("insert into step (run_id, step, subject, period, input_hash, conf_hash, "
-                        + "room_fingerprint, state, started, rows_in, rows_out, quarantined, reason) "
-                        + "values (:runId, :step, :subject, :period, :inputHash, :confHash, "
-                        + ":roomFingerprint, :state, :started, 0, 0, 0, :reason)")
-                .bind("runId", start.runId())
-                .bind("step", start.step())
-                .bind("subject", start.subject())
-                .bind("inputHash", start.inputHash())
-                .bind("confHash", start.confHash())
-                .bind("roomFingerprint", start.roomFingerprint())
-                .bind("state", StepState.RUNNING)
-                .bind("started", now)
-                .bind("reason", start.reason());
-        Rows.bindText(insert, "period", start.period());
-        return insert.executeAndReturnGeneratedKeys("id").mapTo(Long.class).one();
+        var sql = "insert into step (run_id, step, subject, period, input_hash, conf_hash, room_fingerprint, "
+                + "state, started, rows_in, rows_out, quarantined, reason) "
+                + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)";
+        return Sql.insert(
+                connection,
+                sql,
+                start.runId(),
+                start.step(),
+                start.subject(),
+                start.period(),
+                start.inputHash(),
+                start.confHash(),
+                start.roomFingerprint(),
+                StepState.RUNNING,
+                now,
+                start.reason());
     }
 
-    static Optional<StepRecord> resume(Handle handle, String runId, String step, String subject, Instant now) {
-        var newest = one(handle.createQuery("select * from step where run_id = :runId and step = :step "
-                        + "and subject = :subject order by id desc fetch first 1 row only")
-                .bind("runId", runId)
-                .bind("step", step)
-                .bind("subject", subject));
-        if (newest.isEmpty()
-                || newest.get().state() == StepState.SUCCEEDED
-                || newest.get().state() == StepState.SKIPPED) {
+    static Optional<StepRecord> resume(Connection connection, String runId, String step, String subject, Instant now)
+            throws SQLException {
+        var newest = "select * from step where run_id = ? and step = ? and subject = ? "
+                + "order by id desc fetch first 1 row only";
+        var found = Sql.first(connection, StepTable::read, newest, runId, step, subject);
+        if (found.isEmpty() || isDone(found.get().state())) {
             return Optional.empty();
         }
-        var id = newest.get().id();
-        handle.createUpdate("update step set state = :state, started = :started, ended = null where id = :id")
-                .bind("id", id)
-                .bind("state", StepState.RUNNING)
-                .bind("started", now)
-                .execute();
-        return one(handle.createQuery("select * from step where id = :id").bind("id", id));
+        var id = found.get().id();
+        var again = "update step set state = ?, started = ?, ended = null where id = ?";
+        Sql.update(connection, again, StepState.RUNNING, now, id);
+        return Sql.first(connection, StepTable::read, "select * from step where id = ?", id);
     }
 
-    static void end(Handle handle, long id, StepEnd end, Instant now) {
-        var update = handle.createUpdate("update step set state = :state, ended = :ended, rows_in = :rowsIn, "
-                        + "rows_out = :rowsOut, quarantined = :quarantined, delta_table = :deltaTable, "
-                        + "delta_version = :deltaVersion, "
-                        + "reason = case when :said then :reason else reason end where id = :id")
-                .bind("id", id)
-                .bind("state", end.state())
-                .bind("ended", now)
-                .bind("rowsIn", end.rowsIn())
-                .bind("rowsOut", end.rowsOut())
-                .bind("quarantined", end.quarantined())
-                .bind("said", !end.reason().isEmpty())
-                .bind("reason", end.reason());
-        Rows.bindText(update, "deltaTable", end.deltaTable());
-        Rows.bind(update, "deltaVersion", end.deltaVersion());
-        if (update.execute() == 0) {
+    private static boolean isDone(StepState state) {
+        return state == StepState.SUCCEEDED || state == StepState.SKIPPED;
+    }
+
+    static void end(Connection connection, long id, StepEnd end, Instant now) throws SQLException {
+        var sql = "update step set state = ?, ended = ?, rows_in = ?, rows_out = ?, quarantined = ?, "
+                + "delta_table = ?, delta_version = ?, "
+                + "reason = case when ? then ? else reason end where id = ?";
+        var changed = Sql.update(
+                connection,
+                sql,
+                end.state(),
+                now,
+                end.rowsIn(),
+                end.rowsOut(),
+                end.quarantined(),
+                end.deltaTable(),
+                end.deltaVersion(),
+                !end.reason().isEmpty(),
+                end.reason(),
+                id);
+        if (changed == 0) {
             throw new LedgerException("Cannot end step " + id + ": it was never started. Start it first.");
         }
     }
 
-    static Optional<StepRecord> latest(Handle handle, String step, String subject) {
-        return one(handle.createQuery("select * from step where step = :step and subject = :subject "
-                        + "and state = :state order by id desc fetch first 1 row only")
-                .bind("step", step)
-                .bind("subject", subject)
-                .bind("state", StepState.SUCCEEDED));
+    static Optional<StepRecord> latest(Connection connection, String step, String subject) throws SQLException {
+        var sql = "select * from step where step = ? and subject = ? and state = ? "
+                + "order by id desc fetch first 1 row only";
+        return Sql.first(connection, StepTable::read, sql, step, subject, StepState.SUCCEEDED);
     }
 
-    static List<StepRecord> ofRun(Handle handle, String runId) {
-        return handle.createQuery("select * from step where run_id = :runId order by id")
-                .bind("runId", runId)
-                .map((row, context) -> read(row))
-                .list();
+    static List<StepRecord> ofRun(Connection connection, String runId) throws SQLException {
+        return Sql.list(connection, StepTable::read, "select * from step where run_id = ? order by id", runId);
     }
 
-    static List<StepRecord> unfinished(Handle handle) {
-        return handle.createQuery("select * from step where ended is null order by id")
-                .map((row, context) -> read(row))
-                .list();
-    }
-
-    private static Optional<StepRecord> one(Query query) {
-        return query.map((row, context) -> read(row)).findOne();
+    static List<StepRecord> unfinished(Connection connection) throws SQLException {
+        return Sql.list(connection, StepTable::read, "select * from step where ended is null order by id");
     }
 
     private static StepRecord read(ResultSet row) throws SQLException {
@@ -105,18 +94,18 @@ final class StepTable {
                 row.getString("run_id"),
                 row.getString("step"),
                 row.getString("subject"),
-                Optional.ofNullable(row.getString("period")),
+                Sql.textIfAny(row, "period"),
                 row.getString("input_hash"),
                 row.getString("conf_hash"),
                 row.getString("room_fingerprint"),
                 StepState.valueOf(row.getString("state")),
-                Rows.instant(row, "started"),
-                Rows.instantIfAny(row, "ended"),
+                Sql.instant(row, "started"),
+                Sql.instantIfAny(row, "ended"),
                 row.getLong("rows_in"),
                 row.getLong("rows_out"),
                 row.getLong("quarantined"),
-                Optional.ofNullable(row.getString("delta_table")),
-                Rows.longIfAny(row, "delta_version"),
+                Sql.textIfAny(row, "delta_table"),
+                Sql.longIfAny(row, "delta_version"),
                 row.getString("reason"));
     }
 }

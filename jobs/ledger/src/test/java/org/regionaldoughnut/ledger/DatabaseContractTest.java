@@ -11,9 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger in a database keeps to beyond the common contract. */
@@ -44,7 +41,7 @@ abstract class DatabaseContractTest extends LedgerContractTest {
 
     @Test
     void aLedgerOfANewerProgramIsRefused() {
-        database(handle -> handle.execute("update \"ledger_history\" set \"version\" = '999'"));
+        database(connection -> Sql.update(connection, "update \"ledger_history\" set \"version\" = '999'"));
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(this::open)
@@ -117,7 +114,7 @@ abstract class DatabaseContractTest extends LedgerContractTest {
     @Test
     void aLostLeaseIsNoticed() {
         var lease = ledger.acquireLease("run 1");
-        database(handle -> handle.execute("delete from lease"));
+        database(connection -> Sql.update(connection, "delete from lease"));
 
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(lease::verify)
@@ -143,14 +140,17 @@ abstract class DatabaseContractTest extends LedgerContractTest {
 
     private void leave(Holder process, Instant heartbeat) {
         var lease = new Lease("run 1", process.host(), process.pid(), heartbeat, heartbeat);
-        database(handle -> LeaseTable.insert(
-                handle, new LeaseTable.Held(lease, UUID.randomUUID().toString(), process)));
+        database(connection -> {
+            LeaseTable.insert(
+                    connection, new LeaseTable.Held(lease, UUID.randomUUID().toString(), process));
+            return lease;
+        });
     }
 
-    final void database(Consumer<Handle> work) {
+    final void database(Database.Work<?> work) {
         var connections = Connections.to(settings());
         try {
-            Rows.configured(Jdbi.create(connections.source())).useHandle(work::accept);
+            new Database(connections.source(), settings().place()).write(work);
         } finally {
             connections.close().run();
         }
