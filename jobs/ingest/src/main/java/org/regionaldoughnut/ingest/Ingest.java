@@ -1,0 +1,164 @@
+package org.regionaldoughnut.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.TableOption;
+import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.office.Contract;
+import org.regionaldoughnut.office.Source;
+
+/**
+ * Reads files of a source into {@code raw.<source>}: {@code batch, file, line, cell, received, series}, then the
+ * columns of the contract. What cannot be parsed goes to {@code quarantine.<source>} with stage {@code parse}.
+ */
+public final class Ingest {
+    /** The identity columns in front of the contract's. */
+    public static final List<String> IDENTITY = List.of("batch", "file", "line", "cell", "received", "series");
+
+    private final Lake lake;
+    private final long blockBytes;
+
+    public Ingest(Lake lake, long blockBytes) {
+        this.lake = lake;
+        this.blockBytes = blockBytes;
+    }
+
+    /**
+     * Reads the files, all of them or none.
+     *
+     * @param reread batches that are in the table already, read under an older mapping: their rows are replaced
+     * @throws org.regionaldoughnut.model.DoughnutException where a file as a whole cannot be taken
+     */
+    public IngestResult read(
+            Source source, Contract contract, List<Receipt> receipts, boolean reread, String run, Write write) {
+        List<Dataset<Row>> parts = new ArrayList<>();
+        for (Receipt receipt : receipts) {
+            parts.add(mapped(source, contract, receipt));
+        }
+        Dataset<Row> all = parts.stream().reduce(Dataset::union).orElseThrow();
+        Observation counts = new Observation();
+        List<Column> measures = new ArrayList<>();
+        for (int i = 0; i < receipts.size(); i++) {
+            Column mine = col("batch").equalTo(lit(receipts.get(i).batch()));
+            measures.add(count(when(mine, lit(1))).as("in" + i));
+            measures.add(count(when(mine.and(col(Mapping.REASON).isNotNull()), lit(1)))
+                    .as("out" + i));
+        }
+        Dataset<Row> observed = all.observe(
+                counts, measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
+        Dataset<Row> kept = observed.where(col(Mapping.REASON).isNull()).drop(Mapping.REASON);
+        Table raw = Table.raw(source.id());
+        TableOption statistics = TableOption.statisticsOn("batch");
+        if (reread) {
+            lake.replace(raw, kept, oneOf(receipts), write, statistics);
+        } else {
+            lake.append(raw, kept, write, statistics);
+        }
+        return account(source, receipts, all, measured(counts), reread, run, write);
+    }
+
+    private static Map<String, Object> measured(Observation counts) {
+        try {
+            return counts.getAsJava();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the cells of a written batch were counted", e);
+        }
+    }
+
+    private IngestResult account(
+            Source source,
+            List<Receipt> receipts,
+            Dataset<Row> all,
+            Map<String, Object> counts,
+            boolean reread,
+            String run,
+            Write write) {
+        List<IngestResult.BatchCount> batches = new ArrayList<>();
+        long in = 0;
+        long quarantined = 0;
+        for (int i = 0; i < receipts.size(); i++) {
+            Receipt receipt = receipts.get(i);
+            long mine = ((Number) counts.get("in" + i)).longValue();
+            long out = ((Number) counts.get("out" + i)).longValue();
+            batches.add(new IngestResult.BatchCount(
+                    receipt.batch(), receipt.file().getFileName().toString(), receipt.bytes(), mine, out));
+            in += mine;
+            quarantined += out;
+        }
+        Table table = Table.quarantine(source.id());
+        boolean before = reread && lake.exists(table);
+        if (quarantined > 0 || before) {
+            Dataset<Row> rejected = all.where(col(Mapping.REASON).isNotNull())
+                    .select(
+                            col("batch"),
+                            col("file"),
+                            col("line"),
+                            col("cell"),
+                            col(Mapping.RECEIVED),
+                            lit("parse").as("stage"),
+                            lit("rejected").as("action"),
+                            lit("parse").as("rule"),
+                            col(Mapping.REASON).as("message"),
+                            lit(run).as("run"));
+            if (before) {
+                lake.replace(table, rejected, "stage = 'parse' and " + oneOf(receipts), write);
+            } else {
+                lake.append(table, rejected, write);
+            }
+        }
+        return new IngestResult(batches, in, in - quarantined, quarantined, lake.version(Table.raw(source.id())));
+    }
+
+    private Dataset<Row> mapped(Source source, Contract contract, Receipt receipt) {
+        Received received = source.format().isSpreadsheet()
+                ? new Spreadsheet(lake.spark(), source.format()).read(receipt)
+                : new DelimitedText(lake.spark(), blockBytes, source.format()).read(receipt);
+        Mapping mapping = new Mapping(source, contract, receipt, received);
+        try {
+            Dataset<Row> rows = mapping.apply();
+            List<Column> columns = new ArrayList<>(List.of(
+                    lit(receipt.batch()).as("batch"),
+                    lit(receipt.file().getFileName().toString()).as("file"),
+                    col("line"),
+                    col("cell"),
+                    col(Mapping.RECEIVED),
+                    lit(source.series()).as("series")));
+            contract.columnNames().forEach(name -> columns.add(col(name)));
+            columns.add(col(Mapping.REASON));
+            return rows.select(columns.toArray(Column[]::new));
+        } catch (Exception e) {
+            if (e instanceof AnalysisException analysis) {
+                throw mapping.unresolved(analysis);
+            }
+            throw e;
+        }
+    }
+
+    private static String oneOf(List<Receipt> receipts) {
+        return receipts.stream()
+                .map(receipt -> "'" + receipt.batch() + "'")
+                .collect(java.util.stream.Collectors.joining(", ", "batch in (", ")"));
+    }
+
+    /** The first rows of the file as the mapping makes them, with the reason beside those that cannot be kept. */
+    public Dataset<Row> preview(Source source, Contract contract, Receipt receipt, int rows) {
+        return mapped(source, contract, receipt)
+                .orderBy(functions.col("line"), functions.col("cell"))
+                .limit(rows);
+    }
+}

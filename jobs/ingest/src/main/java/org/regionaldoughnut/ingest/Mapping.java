@@ -1,0 +1,304 @@
+package org.regionaldoughnut.ingest;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ReferencePeriod;
+import org.regionaldoughnut.office.ColumnMapping;
+import org.regionaldoughnut.office.Contract;
+import org.regionaldoughnut.office.Source;
+
+/**
+ * Turns received cells into rows of the contract: {@code line, cell, received}, the contract's columns, and {@code
+ * __reason}, why the cell cannot be kept (null where it can).
+ */
+final class Mapping {
+    static final String REASON = "__reason";
+    static final String CELL = "cell";
+    static final String RECEIVED = "received";
+    private static final Column NOTHING = lit(null).cast("string");
+    private static final UserDefinedFunction PERIOD = udf(
+            (UDF1<String, String>) text ->
+                    ReferencePeriod.parse(text).map(ReferencePeriod::value).orElse(null),
+            DataTypes.StringType);
+
+    private final Source source;
+    private final Contract contract;
+    private final Receipt receipt;
+    private final Received received;
+    private final Map<String, Integer> positions;
+
+    Mapping(Source source, Contract contract, Receipt receipt, Received received) {
+        this.source = source;
+        this.contract = contract;
+        this.receipt = receipt;
+        this.received = received;
+        this.positions = new LinkedHashMap<>(received.positions());
+    }
+
+    /** A received column by its name, trimmed; empty is null. */
+    static Column received(String name) {
+        return nullif(trim(col("`" + name.replace("`", "``") + "`"), " \t\u00a0"), lit(""));
+    }
+
+    Dataset<Row> apply() {
+        Dataset<Row> rows = received.rows();
+        List<Column> trimmed = new ArrayList<>(List.of(col(Received.LINE), col(Received.MALFORMED)));
+        received.names().forEach(name -> trimmed.add(received(name).as(name)));
+        rows = rows.select(trimmed.toArray(Column[]::new));
+        if (source.where().isPresent()) {
+            Column malformed = col(Received.MALFORMED).isNotNull();
+            rows = rows.where(
+                    malformed.or(coalesce(expression("where", source.where().get()), lit(false))));
+        }
+        rows = unpivot(rows);
+        List<Column> columns = new ArrayList<>(List.of(col(Received.LINE).as("line"), col(CELL), col(RECEIVED)));
+        List<Column> reasons = new ArrayList<>(List.of(col(Received.MALFORMED)));
+        for (Contract.Column column : contract.columns()) {
+            Cast cast = cast(column);
+            columns.add(cast.value.as(column.name()));
+            reasons.add(cast.reason);
+        }
+        columns.add(coalesce(reasons.toArray(Column[]::new)).as(REASON));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private Dataset<Row> unpivot(Dataset<Row> rows) {
+        if (source.unpivot().isEmpty()) {
+            String value = valueColumn();
+            Column text = value == null ? NOTHING : col("`" + value + "`");
+            return rows.withColumn(CELL, lit(value == null ? 1 : positions.get(value)))
+                    .withColumn(RECEIVED, text);
+        }
+        Source.Unpivot unpivot = source.unpivot().get();
+        Pattern pattern = Pattern.compile(unpivot.columns());
+        List<Column> cells = new ArrayList<>();
+        for (String name : received.names()) {
+            Matcher matcher = pattern.matcher(name);
+            if (matcher.matches()) {
+                String label = matcher.groupCount() > 0 ? matcher.group(1) : name;
+                cells.add(struct(
+                        lit(label).as("name"),
+                        col("`" + name.replace("`", "``") + "`").as("value"),
+                        lit(positions.get(name)).as("position")));
+            }
+        }
+        if (cells.isEmpty()) {
+            throw Refusal.wrongHeader(
+                    receipt.file(),
+                    source.format().headerLine(),
+                    unpivot.columns(),
+                    received.names(),
+                    "unpivot.columns of " + source.file().getFileName());
+        }
+        positions.put(unpivot.name(), 0);
+        positions.put(unpivot.value(), 0);
+        return rows.withColumn("__cell", explode(array(cells.toArray(Column[]::new))))
+                .withColumn(unpivot.name(), col("__cell.name"))
+                .withColumn(unpivot.value(), col("__cell.value"))
+                .withColumn(CELL, col("__cell.position"))
+                .withColumn(RECEIVED, col("__cell.value"));
+    }
+
+    /** The received column that the contract's value comes from, to name the cell; null where there is none. */
+    private String valueColumn() {
+        ColumnMapping value = source.columns().get("value");
+        if (value == null) {
+            return null;
+        }
+        for (String name : value.from()) {
+            if (positions.containsKey(name)) {
+                return name;
+            }
+        }
+        String text = value.expression().orElse("");
+        return received.names().stream()
+                .filter(name -> text.contains("`" + name + "`") || text.equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Cast cast(Contract.Column column) {
+        ColumnMapping mapping = source.columns().get(column.name());
+        if (mapping == null) {
+            return new Cast(lit(null).cast(column.physicalType()), NOTHING);
+        }
+        Column text = text(column, mapping);
+        Column reason = NOTHING;
+        Column value = text;
+        String from = "column '" + column.name() + "'";
+        if (!mapping.codes().isEmpty()) {
+            value = element_at(literals(mapping.codes()), text);
+            reason = when(
+                    text.isNotNull().and(value.isNull()),
+                    said(
+                            "Cannot map ",
+                            text,
+                            " to " + from + ": it is not one of "
+                                    + String.join(", ", new TreeMap<>(mapping.codes()).keySet())
+                                    + ". Add it to the codes of the source."));
+        } else if (column.name().equals("period")) {
+            value = when(text.rlike("^[0-9]{4}$"), text).otherwise(PERIOD.apply(text));
+            reason = when(
+                    text.isNotNull().and(value.isNull()),
+                    said("Cannot read ", text, " as a period for " + from + ": it is none of the known spellings."));
+        } else if (column.isNumber()) {
+            Column present = when(text.isin(source.format().missing().toArray()), lit(null))
+                    .otherwise(text);
+            Column number = number(present, mapping);
+            reason = when(
+                    present.isNotNull().and(number.isNull()),
+                    said(
+                            "Cannot read ",
+                            text,
+                            " as a number for " + from + ": the decimal mark is '"
+                                    + mapping.decimal() + "'"
+                                    + (mapping.grouping().isEmpty()
+                                            ? ""
+                                            : ", the thousands mark '" + mapping.grouping() + "'")
+                                    + "."));
+            value = mapping.multiply()
+                    .map(factor -> number.multiply(lit(factor)))
+                    .orElse(number);
+        } else if (!column.physicalType().equalsIgnoreCase("string")) {
+            value = text.cast(column.physicalType());
+            reason = when(
+                    text.isNotNull().and(value.isNull()),
+                    said("Cannot read ", text, " as a " + column.physicalType() + " for " + from + "."));
+        }
+        if (column.required()) {
+            reason = coalesce(reason, when(value.isNull(), lit("Cannot fill " + from + ": it is empty.")));
+        }
+        return new Cast(value, reason);
+    }
+
+    private Column text(Contract.Column column, ColumnMapping mapping) {
+        if (mapping.expression().isPresent()) {
+            return expression("columns." + column.name(), mapping.expression().get())
+                    .cast(DataTypes.StringType);
+        }
+        if (mapping.constant().isPresent()) {
+            return lit(mapping.constant().get());
+        }
+        if (mapping.preamble().isPresent()) {
+            String label = mapping.preamble().get();
+            return lit(
+                    received.beside(label).orElseThrow(() -> Refusal.noPreamble(receipt.file(), label, column.name())));
+        }
+        if (!mapping.dimensions().isEmpty()) {
+            List<Column> parts = new ArrayList<>();
+            new TreeMap<>(mapping.dimensions())
+                    .forEach(
+                            (dimension, from) -> parts.add(concat(lit(dimension + "="), named(column, List.of(from)))));
+            Column joined = array_join(array_compact(array(parts.toArray(Column[]::new))), ";");
+            return when(length(joined).equalTo(lit(0)), lit("_T")).otherwise(joined);
+        }
+        return named(column, mapping.from());
+    }
+
+    private Column named(Contract.Column column, List<String> names) {
+        for (String name : names) {
+            if (positions.containsKey(name)) {
+                return col("`" + name.replace("`", "``") + "`");
+            }
+        }
+        throw Refusal.wrongHeader(
+                receipt.file(),
+                source.format().headerLine(),
+                String.join("' or '", names),
+                received.names(),
+                "the column " + column.name() + " of " + source.file().getFileName());
+    }
+
+    /** Java reads 1d, 0x1p3, NaN and Infinity as numbers; a statistics office means none of them. */
+    private static Column number(Column text, ColumnMapping mapping) {
+        Column plain = text;
+        if (!mapping.grouping().isEmpty()) {
+            plain = org.apache.spark.sql.functions.translate(plain, mapping.grouping(), "");
+        }
+        if (!mapping.decimal().equals(".")) {
+            plain = when(plain.contains("."), NOTHING)
+                    .otherwise(org.apache.spark.sql.functions.translate(plain, mapping.decimal(), "."));
+        }
+        Column number = plain.cast(DataTypes.DoubleType);
+        Column last = org.apache.spark.sql.functions.substring(plain, -1, 1);
+        Column real =
+                number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE)).and(last.between(lit("."), lit("9")));
+        return when(real, number);
+    }
+
+    private static Column literals(Map<String, String> codes) {
+        List<Column> entries = new ArrayList<>();
+        codes.forEach((from, to) -> {
+            entries.add(lit(from));
+            entries.add(lit(to));
+        });
+        return map(entries.toArray(Column[]::new));
+    }
+
+    private static Column said(String before, Column text, String after) {
+        return concat(lit(before + "'"), text, lit("'" + after));
+    }
+
+    private Column expression(String where, String text) {
+        try {
+            return expr(text);
+        } catch (RuntimeException e) {
+            throw Refusal.badExpression(source.id(), where, text, firstLine(e));
+        }
+    }
+
+    /** What Spark says of a column that is not there, in this room's words. */
+    DoughnutException unresolved(AnalysisException e) {
+        String name = e.getMessageParameters().getOrDefault("objectName", "").replace("`", "");
+        if (e.getErrorClass() != null && e.getErrorClass().startsWith("UNRESOLVED_COLUMN")) {
+            return Refusal.wrongHeader(
+                    receipt.file(),
+                    source.format().headerLine(),
+                    name,
+                    received.names(),
+                    "an expression of " + source.file().getFileName());
+        }
+        return Refusal.badExpression(source.id(), "an expression", name, firstLine(e));
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .filter(l -> !l.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    private record Cast(Column value, Column reason) {}
+}

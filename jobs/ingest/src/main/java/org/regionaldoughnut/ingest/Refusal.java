@@ -1,0 +1,86 @@
+package org.regionaldoughnut.ingest;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.model.NearMiss;
+
+/** Why a file as a whole is not taken: every message of this room that is about a file stands here. */
+final class Refusal {
+    private Refusal() {}
+
+    static DoughnutException absent(String source, String path) {
+        return new DoughnutException(
+                ExitCode.SOURCE_UNAVAILABLE,
+                "Cannot read the source '" + source + "': there is no file at " + path
+                        + ". Put the file there, or correct location.path of the source or --set data=...");
+    }
+
+    static DoughnutException unreadable(Path file, String why) {
+        return new DoughnutException(
+                ExitCode.SOURCE_UNAVAILABLE, "Cannot read " + file + ": " + why + ". Try again when it is readable.");
+    }
+
+    static DoughnutException empty(Path file) {
+        return refused(file, "it is empty", "Ask the publisher for the complete file");
+    }
+
+    static DoughnutException binary(Path file, long offset) {
+        return refused(
+                file,
+                "byte " + offset + " is 0, so it is no text in an encoding that is read here",
+                "Is it a spreadsheet or an archive under another name? Set format.kind of the source");
+    }
+
+    static DoughnutException truncated(Path file, String why) {
+        return refused(file, "its compressed content ends early or is damaged (" + why + ")", "Fetch the file again");
+    }
+
+    static DoughnutException notASpreadsheet(Path file, String why) {
+        return refused(
+                file, "it is no XLSX workbook (" + why + ")", "Set format.kind of the source, or fetch it again");
+    }
+
+    static DoughnutException noSheet(Path file, String sheet, Collection<String> sheets) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": it has no sheet '" + sheet + "'." + NearMiss.hint(sheet, sheets)
+                        + " Its sheets are: " + String.join(", ", sheets) + ". Correct format.sheet of the source.");
+    }
+
+    static DoughnutException noHeader(Path file, int line, long lines) {
+        return refused(
+                file,
+                "the header is expected on line " + line + ", but the file has " + lines + " lines",
+                "Correct format.header_line of the source, or ask the publisher for the complete file");
+    }
+
+    static DoughnutException wrongHeader(Path file, int line, String column, Collection<String> header, String used) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": line " + line + " has no column '" + column + "', which " + used + " uses."
+                        + NearMiss.hint(column, header) + " The header is: "
+                        + header.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+                        + ". If the publisher renamed it, give both names: from: [new, old].");
+    }
+
+    static DoughnutException noPreamble(Path file, String label, String column) {
+        return refused(
+                file,
+                "no line above the header has the label '" + label + "', which the column " + column + " is read from",
+                "Correct the label in the source");
+    }
+
+    static DoughnutException badExpression(String source, String where, String text, String why) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot use the source '" + source + "': " + where + " is '" + text
+                        + "', and that is no SQL expression (" + why + "). Correct it in the source's file.");
+    }
+
+    private static DoughnutException refused(Path file, String why, String remedy) {
+        return new DoughnutException(ExitCode.DATA_REFUSED, "Cannot take " + file + ": " + why + ". " + remedy + ".");
+    }
+}

@@ -1,0 +1,120 @@
+package org.regionaldoughnut.lake;
+
+import io.delta.tables.DeltaTable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** The Delta tables below one storage root. A table that does not exist reads as empty. */
+public final class Lake {
+    private final SparkSession spark;
+    private final String root;
+
+    /** @param root storage URI; the tables lie below {@code <root>/lake} */
+    public Lake(SparkSession spark, String root) {
+        this.spark = spark;
+        this.root = root;
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    /** The folder of a table. */
+    public String location(Table table) {
+        return root + "/lake/" + table.layer() + "/" + table.name();
+    }
+
+    public boolean exists(Table table) {
+        return DeltaTable.isDeltaTable(spark, location(table));
+    }
+
+    public Optional<Dataset<Row>> read(Table table) {
+        return exists(table) ? Optional.of(spark.read().format("delta").load(location(table))) : Optional.empty();
+    }
+
+    /** The table's rows, or none with the given columns where it does not exist. */
+    public Dataset<Row> readOrEmpty(Table table, StructType schema) {
+        return read(table).orElseGet(() -> spark.createDataFrame(List.of(), schema));
+    }
+
+    /** The newest committed version; -1 where the table does not exist. */
+    public long version(Table table) {
+        return exists(table)
+                ? DeltaLog.forTable(spark, location(table))
+                        .update(false, Option.empty(), Option.empty())
+                        .version()
+                : -1;
+    }
+
+    /** The greatest version of the write's application that the table has seen; -1 for none. */
+    public long lastWrite(Table table, String application) {
+        if (!exists(table)) {
+            return -1;
+        }
+        Option<Object> seen = DeltaLog.forTable(spark, location(table))
+                .update(false, Option.empty(), Option.empty())
+                .transactions()
+                .get(application);
+        return seen.isEmpty() ? -1 : (Long) seen.get();
+    }
+
+    /** Adds rows. */
+    public void append(Table table, Dataset<Row> rows, Write write, TableOption... options) {
+        writer(rows, write, SaveMode.Append, options).save(location(table));
+    }
+
+    /** Replaces the rows that meet the condition; an empty dataset deletes them. A null condition replaces all. */
+    public void replace(Table table, Dataset<Row> rows, String condition, Write write, TableOption... options) {
+        DataFrameWriter<Row> writer = writer(rows, write, SaveMode.Overwrite, options);
+        if (condition == null || !exists(table)) {
+            writer.option("overwriteSchema", "true");
+        } else {
+            writer.option("replaceWhere", condition);
+        }
+        writer.save(location(table));
+    }
+
+    /** The table for a merge; it must exist. */
+    public DeltaTable delta(Table table) {
+        return DeltaTable.forPath(spark, location(table));
+    }
+
+    /** Makes MERGE and DELETE, whose API has no such option, carry the identity of the write. */
+    public void identified(Write write, Runnable operation) {
+        spark.conf().set("spark.databricks.delta.write.txnAppId", write.application());
+        spark.conf().set("spark.databricks.delta.write.txnVersion", Long.toString(write.version()));
+        try {
+            operation.run();
+        } finally {
+            spark.conf().unset("spark.databricks.delta.write.txnAppId");
+            spark.conf().unset("spark.databricks.delta.write.txnVersion");
+        }
+    }
+
+    private static DataFrameWriter<Row> writer(Dataset<Row> rows, Write write, SaveMode mode, TableOption... options) {
+        DataFrameWriter<Row> writer = rows.write()
+                .format("delta")
+                .mode(mode)
+                .option("txnAppId", write.application())
+                .option("txnVersion", write.version());
+        for (TableOption option : options) {
+            option.applyTo(writer);
+        }
+        return writer;
+    }
+
+    /** The storage's file system and a path in it, for what is not a table. */
+    public FileSystem fileSystem() throws java.io.IOException {
+        return new Path(root).getFileSystem(spark.sessionState().newHadoopConf());
+    }
+}

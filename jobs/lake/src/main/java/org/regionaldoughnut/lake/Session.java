@@ -1,0 +1,45 @@
+package org.regionaldoughnut.lake;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the one Spark session of a process, set up for many small Delta commits. */
+public final class Session {
+    private Session() {}
+
+    /**
+     * @param master Spark master URL; null or empty leaves it to spark-submit
+     * @param settings further Spark settings, which win over these defaults
+     */
+    public static SparkSession open(String master, Map<String, String> settings) {
+        SparkSession.Builder builder = SparkSession.builder().appName("doughnut");
+        Consumer<Map<String, String>> set = all -> all.forEach(builder::config);
+        if (master != null && !master.isEmpty()) {
+            builder.master(master);
+        }
+        int cores = Runtime.getRuntime().availableProcessors();
+        set.accept(Map.ofEntries(
+                Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+                Map.entry("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+                Map.entry("spark.sql.catalogImplementation", "in-memory"),
+                Map.entry("spark.ui.enabled", "false"),
+                Map.entry("spark.ui.showConsoleProgress", "false"),
+                Map.entry("spark.sql.session.timeZone", "UTC"),
+                Map.entry("spark.sql.ansi.enabled", "false"),
+                Map.entry("spark.sql.shuffle.partitions", Integer.toString(cores)),
+                Map.entry("spark.default.parallelism", Integer.toString(cores)),
+                Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                Map.entry("spark.databricks.delta.stats.collect", "true"),
+                Map.entry("spark.sql.parquet.compression.codec", "zstd"),
+                Map.entry("spark.scheduler.mode", "FAIR"),
+                Map.entry("spark.cleaner.referenceTracking.cleanCheckpoints", "true"),
+                Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(cores)),
+                Map.entry("spark.databricks.delta.properties.defaults.checkpointInterval", "50"),
+                Map.entry("spark.databricks.delta.properties.defaults.enableDeletionVectors", "false"),
+                Map.entry("spark.sql.adaptive.coalescePartitions.initialPartitionNum", Integer.toString(cores)),
+                Map.entry("spark.log.structuredLogging.enabled", "false")));
+        set.accept(settings);
+        return builder.getOrCreate();
+    }
+}

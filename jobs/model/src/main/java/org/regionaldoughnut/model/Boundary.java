@@ -1,0 +1,44 @@
+package org.regionaldoughnut.model;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An ecological ceiling: where the ratio is 1.
+ *
+ * @param value the boundary b
+ * @param baseline the baseline v0, where the ratio is 0; differs from the boundary
+ * @param kind {@code planetary}, {@code policy} or {@code local}
+ * @param scope {@code per-capita}, {@code global} or {@code local}
+ * @param perspective territorial, residence, end-user or consumption
+ * @param sharing sharing principle
+ */
+public record Boundary(
+        String indicator,
+        double value,
+        double baseline,
+        String unit,
+        Optional<Integer> year,
+        String kind,
+        String scope,
+        Optional<String> perspective,
+        Optional<String> sharing,
+        String source) {
+    public Boundary {
+        Objects.requireNonNull(indicator);
+        if (!Double.isFinite(value) || !Double.isFinite(baseline) || value == baseline) {
+            throw new IllegalArgumentException("the boundary of " + indicator + " is " + value + " and its baseline "
+                    + baseline + "; they must be two different numbers");
+        }
+    }
+
+    /** {@code (value - v0) / (b - v0)}: 1 at the boundary. Source: doi 10.1038/s41586-025-09385-1. */
+    public double ratio(double figure) {
+        return (figure - baseline) / (value - baseline);
+    }
+
+    /** {@code (ratio - 1) * 100}: negative inside the boundary, never clipped. */
+    public double overshootPercent(double figure) {
+        return (ratio(figure) - 1) * 100;
+    }
+}

@@ -1,0 +1,33 @@
+package org.regionaldoughnut.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A way to look at the indicators: rings of dimensions. A framework without rings has the one ring {@code _Z}. */
+public record Framework(String id, String title, Optional<String> description, String source, List<Ring> rings) {
+    public static final String NO_RING = "_Z";
+    public static final String SOCIAL = "social";
+    public static final String ECOLOGICAL = "ecological";
+
+    public Framework {
+        rings = List.copyOf(rings);
+    }
+
+    public record Ring(String id, String title, List<Dimension> dimensions) {
+        public Ring {
+            dimensions = List.copyOf(dimensions);
+        }
+    }
+
+    /**
+     * @param measured {@code globally} where a region has no figure of its own
+     */
+    public record Dimension(String id, String title, Optional<String> description, Optional<String> measured) {}
+
+    public boolean has(String ring, String dimension) {
+        return rings.stream()
+                .filter(r -> r.id().equals(ring))
+                .flatMap(r -> r.dimensions().stream())
+                .anyMatch(d -> d.id().equals(dimension));
+    }
+}

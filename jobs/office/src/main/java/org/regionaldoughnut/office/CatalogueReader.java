@@ -1,0 +1,219 @@
+package org.regionaldoughnut.office;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.regionaldoughnut.model.Boundary;
+import org.regionaldoughnut.model.Direction;
+import org.regionaldoughnut.model.Floor;
+import org.regionaldoughnut.model.Form;
+import org.regionaldoughnut.model.Framework;
+import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.ObsStatus;
+import org.regionaldoughnut.model.Term;
+
+/** Reads indicators, boundary sets and frameworks: the shared ones, and an office's own, which replace them by id. */
+final class CatalogueReader {
+    private final SchemaCheck schemas;
+    private final List<Problem> problems;
+    private final List<Path> files;
+    private final List<String> notes;
+
+    CatalogueReader(SchemaCheck schemas, List<Problem> problems, List<Path> files, List<String> notes) {
+        this.schemas = schemas;
+        this.problems = problems;
+        this.files = files;
+        this.notes = notes;
+    }
+
+    Catalogue read(Path shared, Path office) {
+        Map<String, Indicator> indicators = new TreeMap<>();
+        Map<String, Catalogue.BoundarySet> boundaries = new TreeMap<>();
+        Map<String, Framework> frameworks = new TreeMap<>();
+        for (Path folder : List.of(shared, office)) {
+            Map<String, Indicator> here = new TreeMap<>();
+            for (YamlFile file : files(folder.resolve("indicators"), "indicators")) {
+                int index = 0;
+                for (JsonNode node : file.root().path("indicators")) {
+                    Indicator indicator = indicator(node);
+                    if (here.put(indicator.id(), indicator) != null) {
+                        problems.add(new Problem(
+                                file.path(),
+                                file.line("/indicators/" + index + "/id"),
+                                "the indicator '" + indicator.id() + "' is defined twice"));
+                    }
+                    index++;
+                }
+            }
+            replace(indicators, here, "indicator");
+            Map<String, Catalogue.BoundarySet> sets = new TreeMap<>();
+            for (YamlFile file : files(folder.resolve("boundaries"), "boundaries")) {
+                boundarySet(file).ifPresent(set -> sets.put(set.id(), set));
+            }
+            replace(boundaries, sets, "boundary set");
+            Map<String, Framework> own = new TreeMap<>();
+            for (YamlFile file : files(folder.resolve("frameworks"), "framework")) {
+                Framework framework = Json.bind(file.root(), Framework.class);
+                own.put(framework.id(), framework);
+            }
+            replace(frameworks, own, "framework");
+        }
+        return new Catalogue(indicators, boundaries, frameworks);
+    }
+
+    private <T> void replace(Map<String, T> all, Map<String, T> own, String what) {
+        own.forEach((id, item) -> {
+            if (all.put(id, item) != null) {
+                notes.add("the office's own " + what + " '" + id + "' replaces the shared one");
+            }
+        });
+    }
+
+    private List<YamlFile> files(Path folder, String kind) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<YamlFile> read = new ArrayList<>();
+        try (Stream<Path> list = Files.list(folder)) {
+            for (Path path :
+                    list.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+                files.add(path);
+                int before = problems.size();
+                Optional<YamlFile> file = YamlFile.read(path, problems);
+                file.ifPresent(f -> schemas.check(kind, f.root(), f, problems));
+                if (problems.size() == before) {
+                    file.ifPresent(read::add);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read;
+    }
+
+    private Optional<Catalogue.BoundarySet> boundarySet(YamlFile file) {
+        List<Boundary> boundaries = new ArrayList<>();
+        List<Floor> floors = new ArrayList<>();
+        int before = problems.size();
+        int index = 0;
+        for (JsonNode node : file.root().path("boundaries")) {
+            try {
+                boundaries.add(new Boundary(
+                        text(node, "indicator").orElseThrow(),
+                        node.path("value").asDouble(),
+                        node.path("baseline").asDouble(0),
+                        text(node, "unit").orElse(""),
+                        node.has("year") ? Optional.of(node.path("year").asInt()) : Optional.empty(),
+                        text(node, "kind").orElse("planetary"),
+                        text(node, "scope").orElse("per-capita"),
+                        text(node, "perspective"),
+                        text(node, "sharing"),
+                        text(node, "source").orElse("")));
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(file.path(), file.line("/boundaries/" + index), e.getMessage()));
+            }
+            index++;
+        }
+        index = 0;
+        for (JsonNode node : file.root().path("floors")) {
+            try {
+                floors.add(new Floor(
+                        text(node, "indicator").orElseThrow(),
+                        node.path("value").asDouble(),
+                        node.has("worst") ? Optional.of(node.path("worst").asDouble()) : Optional.empty(),
+                        text(node, "unit").orElse(""),
+                        text(node, "span"),
+                        text(node, "source").orElse("")));
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(file.path(), file.line("/floors/" + index), e.getMessage()));
+            }
+            index++;
+        }
+        return problems.size() > before
+                ? Optional.empty()
+                : Optional.of(new Catalogue.BoundarySet(
+                        file.root().path("id").asText(),
+                        file.root().path("title").asText(),
+                        file.root().path("source").asText(),
+                        boundaries,
+                        floors));
+    }
+
+    private static Indicator indicator(JsonNode node) {
+        Map<String, Term> terms = new LinkedHashMap<>();
+        node.path("terms").fields().forEachRemaining(e -> terms.put(e.getKey(), term(e.getValue())));
+        List<Indicator.Slot> slots = new ArrayList<>();
+        for (JsonNode slot : node.path("slots")) {
+            slots.add(new Indicator.Slot(
+                    slot.path("framework").asText(),
+                    slot.path("ring").asText(Framework.NO_RING),
+                    slot.path("dimension").asText(),
+                    slot.path("headline").asBoolean(true)));
+        }
+        List<String> references = new ArrayList<>();
+        node.path("references").forEach(reference -> references.add(reference.asText()));
+        return new Indicator(
+                node.path("id").asText(),
+                node.path("title").asText(),
+                node.path("description").asText(),
+                node.path("unit").asText(),
+                node.path("formula_text").asText(),
+                node.path("lens").asText(),
+                constant(Direction.class, node, "direction", "context"),
+                node.path("level").asText(),
+                constant(Form.class, node, "form", "context"),
+                node.path("universe").asText(),
+                text(node, "perspective"),
+                text(node, "proxy"),
+                constant(Indicator.Kind.class, node, "kind", "formula"),
+                terms,
+                text(node, "formula"),
+                text(node, "over"),
+                constant(Indicator.RollUp.class, node, "roll_up", "none"),
+                text(node, "weight"),
+                node.has("reference_year")
+                        ? Optional.of(node.path("reference_year").asInt())
+                        : Optional.empty(),
+                slots,
+                references,
+                text(node, "status").flatMap(ObsStatus::of),
+                text(node, "status_reason"),
+                number(node.at("/range/min")),
+                number(node.at("/range/max")));
+    }
+
+    private static Term term(JsonNode node) {
+        List<String> series = new ArrayList<>();
+        node.path("series").forEach(s -> series.add(s.asText()));
+        return new Term(
+                node.path("table").asText(),
+                series,
+                text(node, "where"),
+                constant(Term.Aggregate.class, node, "aggregate", "sum"),
+                node.path("value").asText("value"),
+                text(node, "per"),
+                node.has("count") ? Optional.of(node.path("count").asInt()) : Optional.empty());
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String key, String otherwise) {
+        return Enum.valueOf(type, node.path(key).asText(otherwise).toUpperCase(Locale.ROOT));
+    }
+
+    private static Optional<Double> number(JsonNode node) {
+        return node.isNumber() ? Optional.of(node.asDouble()) : Optional.empty();
+    }
+
+    private static Optional<String> text(JsonNode node, String key) {
+        return Optional.ofNullable(node.path(key).textValue());
+    }
+}

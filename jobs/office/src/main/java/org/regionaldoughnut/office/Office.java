@@ -1,0 +1,78 @@
+package org.regionaldoughnut.office;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One configuration: everything an office says about itself and its data.
+ *
+ * @param home the folder that holds conf/ and schemas/
+ * @param settings the merged settings of conf/doughnut.yaml, office.yaml, environment and command line
+ * @param regions the region frame
+ * @param population the rows that weigh population coverage
+ * @param years reference years that get a doughnut
+ * @param levels region levels that get a doughnut
+ * @param hash identity of all configuration the office uses
+ */
+public record Office(
+        String id,
+        String title,
+        Optional<String> description,
+        Path home,
+        Path folder,
+        ZoneId timeZone,
+        RegionFrame regions,
+        Optional<Population> population,
+        List<Integer> years,
+        List<String> levels,
+        String boundarySet,
+        List<Control> controls,
+        boolean approvalRequired,
+        Map<String, Source> sources,
+        Map<String, Contract> contracts,
+        Catalogue catalogue,
+        JsonNode settings,
+        List<Path> files,
+        String hash) {
+
+    /**
+     * @param frame the scheme of the codes in harmonised tables
+     * @param root the region that holds all others
+     * @param correspondences tables from received codes and names to codes of the frame
+     */
+    public record RegionFrame(String frame, String root, List<String> correspondences) {
+        public RegionFrame {
+            correspondences = correspondences == null ? List.of() : List.copyOf(correspondences);
+        }
+    }
+
+    /** Rows of a harmonised table that hold the number of people of each region. */
+    public record Population(String table, String series, Optional<String> where) {}
+
+    /** The text at the dotted path of the merged settings. */
+    public Optional<String> setting(String path) {
+        JsonNode node = settings;
+        for (String key : path.split("\\.")) {
+            node = node.path(key);
+        }
+        return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    public Path codelistFile(String name) {
+        return home.resolve("schemas/codelists").resolve(name + ".csv");
+    }
+
+    public Path correspondenceFile(String name) {
+        return home.resolve("schemas/correspondences").resolve(name + ".csv");
+    }
+
+    public List<Source> sourcesOf(String contract) {
+        return sources.values().stream()
+                .filter(source -> source.contract().equals(contract))
+                .toList();
+    }
+}
