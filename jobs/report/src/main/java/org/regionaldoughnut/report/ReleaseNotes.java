@@ -1,0 +1,75 @@
+package org.regionaldoughnut.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
+
+/**
+ * What {@code release.json} says about a release. Everything unsaid is empty.
+ *
+ * @param created instant or date the release was made
+ */
+record ReleaseNotes(
+        String id, String office, String title, String created, String state, String boundarySet, List<Input> inputs) {
+
+    /** A source of the release; its address is kept where it is one a page may link to. */
+    record Input(
+            String source,
+            String title,
+            String publisher,
+            String licence,
+            String published,
+            String url,
+            String attribution) {
+        Input {
+            url = url.startsWith("https://") || url.startsWith("http://") ? url : "";
+        }
+    }
+
+    static ReleaseNotes read(Path release) {
+        Path file = release.resolve("release.json");
+        if (!Files.exists(file)) {
+            String name = release.toAbsolutePath().normalize().getFileName().toString();
+            return new ReleaseNotes(name, "", "", "", "", "", List.of());
+        }
+        try {
+            JsonNode root = new ObjectMapper().readTree(file.toFile());
+            List<Input> inputs = new ArrayList<>();
+            root.path("inputs").forEach(input -> inputs.add(input(input)));
+            return new ReleaseNotes(
+                    text(root, "id"),
+                    text(root, "office"),
+                    text(root, "title"),
+                    text(root, "created"),
+                    text(root, "state"),
+                    text(root, "boundary_set"),
+                    inputs.stream().distinct().toList());
+        } catch (IOException e) {
+            throw new DoughnutException(
+                    ExitCode.DATA_REFUSED,
+                    "Cannot read " + file + ": " + e.getMessage() + ". Build the release again with `publish`.",
+                    e);
+        }
+    }
+
+    private static Input input(JsonNode node) {
+        return new Input(
+                text(node, "source"),
+                text(node, "title"),
+                text(node, "publisher"),
+                text(node, "licence"),
+                text(node, "published"),
+                text(node, "url"),
+                text(node, "attribution"));
+    }
+
+    private static String text(JsonNode node, String key) {
+        return Texts.printable(node.path(key).isNull() ? "" : node.path(key).asText(""));
+    }
+}
