@@ -3,16 +3,21 @@ package org.regionaldoughnut.report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.regionaldoughnut.model.Boundary;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.model.Floor;
 import org.regionaldoughnut.model.Framework;
+import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.NearMiss;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.office.Catalogue;
@@ -96,7 +101,7 @@ public final class Pages {
                                 + Framework.ECOLOGICAL + ". Add one under conf/frameworks."));
     }
 
-    private static java.util.Optional<Framework.Ring> ring(Framework framework, String id) {
+    private static Optional<Framework.Ring> ring(Framework framework, String id) {
         return framework.rings().stream().filter(ring -> ring.id().equals(id)).findFirst();
     }
 
@@ -172,22 +177,38 @@ public final class Pages {
                 frameworks(period, rows, figures),
                 areasOf(region.level()),
                 proxies(rows),
+                boundarySet().map(Catalogue.BoundarySet::title).orElse(""),
+                bounds(rows),
                 geography.parents(code).stream().map(this::link).toList(),
                 siblings(code));
     }
 
     private RegionRing ringOf(String id, List<DoughnutRow> rows) {
-        return RegionRing.of(framework.id(), ring(framework, id).orElseThrow(), rows);
+        List<DoughnutRow> headlines = rows.stream().filter(this::isHeadline).toList();
+        return RegionRing.of(framework.id(), ring(framework, id).orElseThrow(), headlines);
+    }
+
+    /** Whether the row may stand in its ring: the catalogue does not say that its indicator is context there. */
+    private boolean isHeadline(DoughnutRow row) {
+        return wording.find(row.indicator()).stream()
+                .flatMap(indicator -> indicator.slots().stream())
+                .filter(slot -> slot.framework().equals(row.framework())
+                        && slot.dimension().equals(row.dimension()))
+                .allMatch(Indicator.Slot::headline);
     }
 
     /** What the doughnut's own headlines leave over, then the other frameworks. */
     private List<FrameworkView> frameworks(String period, List<DoughnutRow> rows, List<Figure> figures) {
         int year = period.matches("\\d{4}.*") ? Integer.parseInt(period.substring(0, 4)) : 0;
+        Set<String> described = new HashSet<>();
+        rows.stream()
+                .filter(row -> row.framework().equals(framework.id()) && isHeadline(row))
+                .forEach(row -> described.add(row.indicator()));
         List<FrameworkView> views = new ArrayList<>();
-        views.add(FrameworkView.of(framework, false, year, rows, figures, wording));
+        views.add(new Slots(framework, false, year, rows, figures, wording, described).view());
         for (Framework other : catalogue.frameworks().values()) {
             if (!other.id().equals(framework.id())) {
-                views.add(FrameworkView.of(other, true, year, rows, figures, wording));
+                views.add(new Slots(other, true, year, rows, figures, wording, described).view());
             }
         }
         return views.stream().filter(view -> !view.groups().isEmpty()).toList();
@@ -213,6 +234,30 @@ public final class Pages {
                         "proxy.sentence",
                         wording.title(row.indicator()),
                         wording.proxy(row).orElse("")))
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Catalogue.BoundarySet> boundarySet() {
+        return Optional.ofNullable(catalogue.boundarySets().get(notes.boundarySet()));
+    }
+
+    /** Where the floors and ceilings of the rows come from. */
+    private List<String> bounds(List<DoughnutRow> rows) {
+        return boundarySet().stream()
+                .flatMap(set -> rows.stream()
+                        .filter(row -> row.framework().equals(framework.id())
+                                && row.boundary().isPresent())
+                        .flatMap(row -> set
+                                .boundary(row.indicator())
+                                .map(Boundary::source)
+                                .or(() -> set.floor(row.indicator()).map(Floor::source))
+                                .map(source -> texts.get(
+                                        "bound.sentence",
+                                        wording.title(row.indicator()),
+                                        wording.boundary(row),
+                                        Wording.sentence(source)))
+                                .stream()))
                 .distinct()
                 .toList();
     }
