@@ -13,7 +13,11 @@ record FrameworkView(String id, String title, String note, String source, List<G
     /** @param ring title of the ring, empty where the framework has none */
     record Group(String ring, String dimension, List<Item> items, List<Missing> missing) {}
 
-    /** @param description empty where the page describes the indicator above */
+    /**
+     * @param description empty where the page describes the indicator above
+     * @param status empty where it is normal
+     * @param coverage empty where it is whole
+     */
     record Item(
             String title,
             String description,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.report.FrameworkView.Group;
 import org.regionaldoughnut.report.FrameworkView.Item;
 import org.regionaldoughnut.report.FrameworkView.Missing;
@@ -84,8 +85,8 @@ record Slots(
                 texts.figure(figure.value().getAsDouble(), figure.unit().isEmpty() ? indicator.unit() : figure.unit()),
                 wording.interval(figure),
                 texts.period(figure.period()),
-                wording.status(figure.status()),
-                wording.coverage(Optional.of(figure)));
+                figure.status().equals(ObsStatus.A.name()) ? "" : wording.status(figure.status()),
+                figure.coversAll() ? "" : wording.coverage(Optional.of(figure)));
     }
 
     private String reason(Indicator indicator, Optional<Figure> figure) {
