@@ -92,7 +92,7 @@ final class ReleaseTables implements AutoCloseable {
         }
     }
 
-    /** Every region with a doughnut, then its ancestors, in order of level and code. */
+    /** Every region of the release, by level and name. */
     Map<String, Region> regions() {
         String sql = "SELECT code, name, level, parent, partial FROM regions_files" + " ORDER BY level, name, code";
         Map<String, Region> regions = new LinkedHashMap<>();
