@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -76,7 +77,7 @@ final class Classification {
         Column received = coalesce(col("obs_status"), lit(ObsStatus.A.name()));
         return rows.withColumn(
                         "obs_status",
-                        when(col("value").isNull().and(received.isin(missing).unary_$bang()), lit(ObsStatus.O.name()))
+                        when(col("value").isNull().and(not(received.isin(missing))), lit(ObsStatus.O.name()))
                                 .otherwise(received))
                 .withColumn("conf_status", coalesce(col("conf_status"), lit("F")));
     }
@@ -144,7 +145,7 @@ final class Classification {
                                 col("variable"),
                                 lit("': it is not in schemas/codelists/variables.csv. Add it with its unit.")))
                 .when(
-                        differs.and(coalesce(sameKind, lit(false)).unary_$bang()),
+                        differs.and(not(coalesce(sameKind, lit(false)))),
                         concat(
                                 lit("Cannot convert the unit '"),
                                 col("unit"),

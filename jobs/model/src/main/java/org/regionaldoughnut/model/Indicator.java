@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param terms named aggregates over harmonised tables, in their order
  * @param formula arithmetic over the terms; absent for the kinds that have their own
  * @param over the column whose shares a diversity or concentration measure is taken over
+ * @param nearestPeriod whether further terms take the year nearest to the first term's instead of the equal period
  * @param status a status every value has at least
  */
 public record Indicator(
@@ -32,6 +33,7 @@ public record Indicator(
         Optional<String> over,
         RollUp rollUp,
         Optional<String> weight,
+        boolean nearestPeriod,
         Optional<Integer> referenceYear,
         List<Slot> slots,
         List<String> references,

@@ -181,6 +181,7 @@ final class CatalogueReader {
                 text(node, "over"),
                 constant(Indicator.RollUp.class, node, "roll_up", "none"),
                 text(node, "weight"),
+                node.path("period_match").asText().equals("nearest"),
                 node.has("reference_year")
                         ? Optional.of(node.path("reference_year").asInt())
                         : Optional.empty(),

@@ -1,0 +1,74 @@
+package org.regionaldoughnut.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.office.ConfigurationException;
+import org.regionaldoughnut.office.Contract;
+import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.OfficeReader;
+import org.regionaldoughnut.office.Problem;
+import org.regionaldoughnut.office.Source;
+import org.regionaldoughnut.validate.RuleCheck;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "check",
+        header = "Checks conf/ and schemas/ of an office and lists every problem with file and line.",
+        footer = {"", "Examples:", "  doughnut check", "  doughnut --office uk --set data=../shared/data check --json"})
+final class CheckCommand extends Verb {
+
+    @Override
+    public Integer call() {
+        OfficeOptions options = options();
+        OfficeReader reader =
+                new OfficeReader(Workplace.home(), doughnut.environment(), Path.of("").toAbsolutePath());
+        List<Problem> problems;
+        try {
+            Office office = reader.read(options.officeOrSample(), options.set);
+            problems = rules(office);
+        } catch (ConfigurationException e) {
+            problems = e.problems();
+        }
+        show(problems, reader.notes(), options.json);
+        return (problems.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION).code();
+    }
+
+    /** Rules are parsed and their columns looked up before any data are read. */
+    private static List<Problem> rules(Office office) {
+        List<Problem> problems = new ArrayList<>();
+        for (Contract contract : office.contracts().values()) {
+            add(RuleCheck.check(contract, contract.rules()), contract.file(), problems);
+        }
+        for (Source source : office.sources().values()) {
+            Contract contract = office.contracts().get(source.contract());
+            add(RuleCheck.check(contract, source.rules()), source.file(), problems);
+        }
+        return problems;
+    }
+
+    private static void add(Map<String, List<String>> found, Path file, List<Problem> problems) {
+        found.forEach((rule, messages) ->
+                messages.forEach(message -> problems.add(new Problem(file, 0, "rule '" + rule + "': " + message))));
+    }
+
+    private void show(List<Problem> problems, List<String> notes, boolean json) {
+        notes.forEach(note -> err().println("Note: " + note));
+        if (json) {
+            ObjectNode result = JsonLine.object();
+            result.put("state", problems.isEmpty() ? "done" : "failed");
+            var list = result.putArray("problems");
+            problems.forEach(p -> list.addObject()
+                    .put("file", p.file().toString())
+                    .put("line", p.line())
+                    .put("message", p.message()));
+            out().println(JsonLine.of(result));
+            return;
+        }
+        problems.forEach(out()::println);
+        out().println(problems.isEmpty() ? "No problems found." : problems.size() + " problems found.");
+    }
+}

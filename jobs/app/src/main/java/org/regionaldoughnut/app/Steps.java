@@ -1,0 +1,130 @@
+package org.regionaldoughnut.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import org.regionaldoughnut.app.run.PlannedStep;
+import org.regionaldoughnut.app.run.Pipeline;
+import org.regionaldoughnut.app.run.RunResult;
+import org.regionaldoughnut.app.run.Selection;
+import org.regionaldoughnut.app.run.StepOutcome;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
+
+/** Does a selection of steps for a verb and shows how it went. */
+final class Steps {
+    private final Verb verb;
+    private final StepOptions steps;
+
+    Steps(Verb verb, StepOptions steps) {
+        this.verb = verb;
+        this.steps = steps;
+    }
+
+    int run(Selection selection) {
+        boolean json = verb.options().json;
+        try (Workplace workplace = verb.workplace()) {
+            Pipeline pipeline = workplace.pipeline(steps.asOf());
+            if (steps.dryRun) {
+                show(pipeline.plan(selection), json);
+                return ExitCode.DONE.code();
+            }
+            ConsoleProgress progress = new ConsoleProgress(verb.err());
+            RunResult result = pipeline.run(
+                    selection, steps.runId(), steps.logicalDate(verb.doughnut.environment()), progress);
+            progress.close();
+            show(result, json);
+            if (result.state().equals(StepOutcome.UP_TO_DATE) && steps.skipCode) {
+                return ExitCode.SKIPPED.code();
+            }
+            return result.exitCode().code();
+        }
+    }
+
+    void show(List<PlannedStep> plan, boolean json) {
+        if (json) {
+            ArrayNode array = JsonLine.object().putArray("steps");
+            for (PlannedStep step : plan) {
+                array.addObject()
+                        .put("name", step.id().toString())
+                        .put("due", step.due())
+                        .put("reason", step.reason());
+            }
+            verb.out().println(JsonLine.of(array));
+            return;
+        }
+        int width = plan.stream().mapToInt(s -> s.id().toString().length()).max().orElse(0);
+        for (PlannedStep step : plan) {
+            verb.out().printf(
+                    "%-" + width + "s  %-4s  %s%n", step.id(), step.due() ? "run" : "-", step.reason());
+        }
+    }
+
+    private void show(RunResult result, boolean json) {
+        PrintWriter err = verb.err();
+        for (Throwable failure : result.failures()) {
+            err.println(
+                    failure instanceof DoughnutException
+                            ? failure.getMessage()
+                            : "Cannot finish a step: " + failure
+                                    + ". This is an error of the program. Run again with --debug and report it.");
+            if (verb.options().debug) {
+                failure.printStackTrace(err);
+            }
+        }
+        if (json) {
+            verb.out().println(JsonLine.of(object(result)));
+            return;
+        }
+        PrintWriter out = verb.out();
+        if (result.state().equals(StepOutcome.UP_TO_DATE)) {
+            out.println("Nothing to do: all " + result.steps().size()
+                    + " steps are up to date with the files received, the configuration and the program.");
+        } else {
+            table(result.steps(), out);
+        }
+        result.release().ifPresent(folder -> out.println("Release: " + folder));
+    }
+
+    private static void table(List<StepOutcome> steps, PrintWriter out) {
+        int width = steps.stream().mapToInt(s -> s.name().length()).max().orElse(4);
+        String form = "%-" + width + "s  %-10s  %10s  %10s  %11s  %7s  %s%n";
+        out.printf(form, "step", "state", "in", "out", "quarantined", "seconds", "reason");
+        long in = 0;
+        long out1 = 0;
+        long quarantined = 0;
+        for (StepOutcome step : steps) {
+            out.printf(
+                    form,
+                    step.name(),
+                    step.state(),
+                    step.rowsIn(),
+                    step.rowsOut(),
+                    step.quarantined(),
+                    step.seconds(),
+                    step.reason().lines().findFirst().orElse(""));
+            if (step.name().startsWith("ingest/")) {
+                in += step.rowsIn();
+                out1 += step.rowsOut();
+                quarantined += step.quarantined();
+            }
+        }
+        out.printf("Cells in %d = kept %d + quarantined %d%n", in, out1, quarantined);
+    }
+
+    private static ObjectNode object(RunResult result) {
+        ObjectNode object = JsonLine.object();
+        object.put("office", result.office());
+        object.put("run_id", result.runId().orElse(null));
+        object.put("state", result.state());
+        object.put("release", result.release().map(Object::toString).orElse(null));
+        object.putPOJO("steps", result.steps());
+        if (!result.failures().isEmpty()) {
+            object.put("exit_code", result.exitCode().code());
+            object.put("message", Optional.ofNullable(result.failures().get(0).getMessage()).orElse(""));
+        }
+        return object;
+    }
+}

@@ -1,0 +1,39 @@
+package org.regionaldoughnut.app;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What every verb has: the office's options, the streams, the workplace. */
+abstract class Verb implements Callable<Integer> {
+    @CommandLine.ParentCommand
+    Doughnut doughnut;
+
+    @CommandLine.Mixin
+    OfficeOptions own = new OfficeOptions();
+
+    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    boolean help;
+
+    @CommandLine.Spec
+    CommandSpec spec;
+
+    OfficeOptions options() {
+        return own.or(doughnut.options);
+    }
+
+    Workplace workplace() {
+        OfficeOptions options = options();
+        return Workplace.open(
+                options.officeOrSample(), options.set, options.storage(), doughnut.environment(), doughnut.clock());
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

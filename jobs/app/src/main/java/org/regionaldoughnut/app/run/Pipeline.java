@@ -1,0 +1,168 @@
+package org.regionaldoughnut.app.run;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.ledger.Ledger;
+import org.regionaldoughnut.ledger.LeaseHandle;
+import org.regionaldoughnut.ledger.RunRecord;
+import org.regionaldoughnut.ledger.RunStart;
+import org.regionaldoughnut.ledger.RunState;
+import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.publish.Releases;
+
+/** Plans and runs the steps of one office. */
+public final class Pipeline {
+    private static final DateTimeFormatter RUN_ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String DEFAULT = "default";
+
+    private final Office office;
+    private final Ledger ledger;
+    private final Supplier<Lake> lake;
+    private final Path storage;
+    private final Clock clock;
+    private final long blockBytes;
+    private final Optional<LocalDate> asOf;
+    private final Fingerprints fingerprints = new Fingerprints();
+
+    /**
+     * @param lake opened only where something is due
+     * @param asOf figures as they were known at the end of that day in the office's zone
+     */
+    public Pipeline(
+            Office office,
+            Ledger ledger,
+            Supplier<Lake> lake,
+            Path storage,
+            Clock clock,
+            long blockBytes,
+            Optional<LocalDate> asOf) {
+        this.office = office;
+        this.ledger = ledger;
+        this.lake = lake;
+        this.storage = storage;
+        this.clock = clock;
+        this.blockBytes = blockBytes;
+        this.asOf = asOf;
+    }
+
+    /** What would run, and why. */
+    public List<PlannedStep> plan(Selection selection) {
+        Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
+        return selection.of(plan(arrivals));
+    }
+
+    private List<PlannedStep> plan(Arrivals arrivals) {
+        List<PlannedStep> all =
+                new Planner(office, ledger, fingerprints, arrivals, asOf.map(LocalDate::toString)).plan();
+        List<PlannedStep> steps = new ArrayList<>();
+        for (PlannedStep step : all) {
+            boolean absent = step.id().step().equals(StepId.INGEST)
+                    && arrivals.failures().containsKey(step.id().subject());
+            steps.add(
+                    absent
+                            ? new PlannedStep(
+                                    step.id(),
+                                    step.after(),
+                                    step.inputHash(),
+                                    step.confHash(),
+                                    step.fingerprint(),
+                                    PlannedStep.Cause.ABSENT)
+                            : step);
+        }
+        return steps;
+    }
+
+    /** Runs what is due of the selection; where nothing is, nothing is written anywhere. */
+    public RunResult run(
+            Selection selection, Optional<String> runId, Optional<Instant> logicalDate, Progress progress) {
+        Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
+        List<PlannedStep> plan = selection.of(plan(arrivals));
+        if (plan.stream().noneMatch(PlannedStep::due)) {
+            return new RunResult(
+                    office.id(),
+                    Optional.empty(),
+                    StepOutcome.UP_TO_DATE,
+                    release(),
+                    plan.stream().map(Pipeline::upToDate).toList(),
+                    List.of(),
+                    ExitCode.DONE);
+        }
+        try (LeaseHandle lease = ledger.acquireLease("doughnut " + selection.room())) {
+            List<RunRecord> killed = ledger.unfinishedRuns();
+            String run = runId.orElseGet(() ->
+                    killed.isEmpty() ? RUN_ID.format(clock.instant()) : killed.get(killed.size() - 1).id());
+            killed.stream()
+                    .filter(r -> !r.id().equals(run))
+                    .forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
+            ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
+            lease.verify();
+            return execute(selection, plan, arrivals, run, !killed.isEmpty(), progress);
+        }
+    }
+
+    private RunResult execute(
+            Selection selection,
+            List<PlannedStep> plan,
+            Arrivals arrivals,
+            String run,
+            boolean recovering,
+            Progress progress) {
+        RunState state = RunState.FAILED;
+        try {
+            Rooms rooms = new Rooms(
+                    office,
+                    ledger,
+                    lake.get(),
+                    storage,
+                    clock,
+                    arrivals,
+                    asOf.map(this::endOf).orElse(Instant.MAX),
+                    blockBytes,
+                    run,
+                    recovering,
+                    fingerprints);
+            Runner runner = new Runner(ledger, rooms, progress, run);
+            Map<StepId, StepOutcome> outcomes = runner.run(plan, selection.regions());
+            boolean done = runner.failures().isEmpty();
+            state = done ? RunState.SUCCEEDED : RunState.FAILED;
+            return new RunResult(
+                    office.id(),
+                    Optional.of(run),
+                    done ? StepOutcome.DONE : StepOutcome.FAILED,
+                    release(),
+                    List.copyOf(outcomes.values()),
+                    runner.failures(),
+                    Runner.exitCode(runner.failures()));
+        } catch (InterruptedException e) {
+            state = RunState.INTERRUPTED;
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the run " + run + " was interrupted", e);
+        } finally {
+            ledger.endRun(run, state);
+        }
+    }
+
+    private Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(office.timeZone()).toInstant();
+    }
+
+    private Optional<Path> release() {
+        return new Releases(storage).latest().map(Releases.Release::folder);
+    }
+
+    private static StepOutcome upToDate(PlannedStep step) {
+        return new StepOutcome(step.id().toString(), StepOutcome.UP_TO_DATE, 0, 0, 0, 0, step.reason());
+    }
+}

@@ -1,0 +1,166 @@
+package org.regionaldoughnut.app.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.regionaldoughnut.ledger.Ledger;
+import org.regionaldoughnut.ledger.StepRecord;
+import org.regionaldoughnut.model.Hash;
+import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Source;
+
+/**
+ * Says for every step whether it has to run. The hashes of a step's input are made of the outcomes of the steps before
+ * it, so the whole plan is known before anything runs, from the ledger and the bytes of the received files alone.
+ */
+final class Planner {
+    static final String REGIONS = "regions";
+    static final String CONTROLS = "controls";
+    static final String ALL = "all";
+    private static final List<String> FACTS = List.of("trade", "emissions", "census");
+
+    private final Office office;
+    private final Ledger ledger;
+    private final Fingerprints fingerprints;
+    private final Arrivals arrivals;
+    private final String asOf;
+    private final Map<StepId, PlannedStep> steps = new LinkedHashMap<>();
+
+    Planner(Office office, Ledger ledger, Fingerprints fingerprints, Arrivals arrivals, Optional<String> asOf) {
+        this.office = office;
+        this.ledger = ledger;
+        this.fingerprints = fingerprints;
+        this.arrivals = arrivals;
+        this.asOf = asOf.orElse("");
+    }
+
+    List<PlannedStep> plan() {
+        for (Source source : office.sources().values()) {
+            add(
+                    new StepId(StepId.INGEST, source.id()),
+                    List.of(),
+                    List.copyOf(arrivals.batches(source.id())),
+                    List.of(source.hash()));
+        }
+        List<String> contracts = office.sources().values().stream()
+                .map(Source::contract)
+                .distinct()
+                .sorted()
+                .toList();
+        for (String contract : contracts) {
+            List<String> rules = new ArrayList<>(List.of(office.contracts().get(contract).hash()));
+            office.sourcesOf(contract).forEach(source -> rules.add(source.rules().toString()));
+            add(new StepId(StepId.VALIDATE, contract), ingests(contract), List.of(), rules);
+        }
+        StepId regions = new StepId(StepId.HARMONISE, REGIONS);
+        add(
+                regions,
+                List.of(new StepId(StepId.VALIDATE, REGIONS)),
+                List.of(),
+                List.of(office.regions().toString()));
+        List<StepId> harmonised = new ArrayList<>();
+        for (String table : FACTS) {
+            if (contracts.contains(table)) {
+                StepId id = new StepId(StepId.HARMONISE, table);
+                add(id, List.of(new StepId(StepId.VALIDATE, table), regions), List.of(), codes(table));
+                harmonised.add(id);
+            }
+        }
+        StepId controls = new StepId(StepId.HARMONISE, CONTROLS);
+        List<StepId> tables = new ArrayList<>(harmonised);
+        tables.add(regions);
+        add(controls, tables, List.of(), List.of(office.controls().toString()));
+        List<StepId> before = new ArrayList<>(tables);
+        before.add(controls);
+        StepId indicators = new StepId(StepId.INDICATORS, ALL);
+        add(indicators, before, List.of(), definitions());
+        StepId publish = new StepId(StepId.PUBLISH, ALL);
+        add(publish, List.of(indicators), List.of(), List.of(office.hash()));
+        add(
+                new StepId(StepId.REPORT, ALL),
+                List.of(publish),
+                List.of(),
+                List.of(office.setting("report.language").orElse("")));
+        return List.copyOf(steps.values());
+    }
+
+    private List<StepId> ingests(String contract) {
+        return office.sourcesOf(contract).stream()
+                .map(source -> new StepId(StepId.INGEST, source.id()))
+                .toList();
+    }
+
+    private List<String> definitions() {
+        return List.of(
+                office.catalogue().toString(),
+                office.boundarySet(),
+                office.years().toString(),
+                office.levels().toString(),
+                office.population().toString(),
+                asOf);
+    }
+
+    /** Codelists and correspondences by their content. */
+    private List<String> codes(String table) {
+        TreeSet<Path> files = new TreeSet<>();
+        List<String> hashes = new ArrayList<>();
+        for (Source source : office.sourcesOf(table)) {
+            source.codes().values().forEach(name -> files.add(office.codelistFile(name)));
+            hashes.add(source.codesHash());
+        }
+        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
+        files.add(office.codelistFile("units"));
+        files.add(office.codelistFile("variables"));
+        try {
+            for (Path file : files) {
+                hashes.add(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return hashes;
+    }
+
+    private void add(StepId id, List<StepId> after, List<String> inputs, List<String> conf) {
+        List<String> all = new ArrayList<>(inputs);
+        boolean upstream = false;
+        for (StepId earlier : after) {
+            PlannedStep step = steps.get(earlier);
+            if (step != null) {
+                all.add(step.outcome());
+                upstream |= step.due();
+            }
+        }
+        String input = Hash.of(all);
+        String confHash = Hash.of(conf);
+        String fingerprint = fingerprints.of(id.step());
+        Optional<StepRecord> last = ledger.latestStep(id.step(), id.subject());
+        PlannedStep.Cause cause = cause(last, input, confHash, fingerprint, upstream);
+        List<StepId> known = after.stream().filter(steps::containsKey).toList();
+        steps.put(id, new PlannedStep(id, known, input, confHash, fingerprint, cause));
+    }
+
+    private static PlannedStep.Cause cause(
+            Optional<StepRecord> last, String input, String conf, String fingerprint, boolean upstream) {
+        if (last.isEmpty()) {
+            return PlannedStep.Cause.NEVER_DONE;
+        }
+        if (!last.get().roomFingerprint().equals(fingerprint)) {
+            return PlannedStep.Cause.PROGRAM;
+        }
+        if (!last.get().confHash().equals(conf)) {
+            return PlannedStep.Cause.CONFIGURATION;
+        }
+        if (!last.get().inputHash().equals(input)) {
+            return upstream ? PlannedStep.Cause.UPSTREAM : PlannedStep.Cause.INPUT;
+        }
+        return PlannedStep.Cause.NONE;
+    }
+}

@@ -1,0 +1,58 @@
+package org.regionaldoughnut.app.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.model.NearMiss;
+
+/**
+ * Which part of the pipeline is asked for: a room and the subjects in it.
+ *
+ * @param room a step's word, or {@link #ALL}
+ * @param subjects empty for all of the room
+ */
+public record Selection(String room, Set<String> subjects) {
+    public static final String ALL = "all";
+
+    public Selection {
+        subjects = new TreeSet<>(subjects);
+    }
+
+    /** The whole pipeline. */
+    public static Selection everything() {
+        return new Selection(ALL, Set.of());
+    }
+
+    /** The steps asked for. Throws for a subject that is not there. */
+    List<PlannedStep> of(List<PlannedStep> plan) {
+        if (room.equals(ALL)) {
+            return plan;
+        }
+        List<PlannedStep> own =
+                plan.stream().filter(step -> step.id().step().equals(room)).toList();
+        boolean byRegion = room.equals(StepId.REPORT) || room.equals(StepId.INDICATORS);
+        if (subjects.isEmpty() || byRegion) {
+            return own;
+        }
+        List<String> known = own.stream().map(step -> step.id().subject()).toList();
+        List<PlannedStep> selected = new ArrayList<>();
+        for (String subject : subjects) {
+            if (!known.contains(subject)) {
+                throw new DoughnutException(
+                        ExitCode.USAGE,
+                        "Cannot " + room + " '" + subject + "': there is no such name." + NearMiss.hint(subject, known)
+                                + " Known are: " + String.join(", ", known) + ".");
+            }
+        }
+        own.stream().filter(step -> subjects.contains(step.id().subject())).forEach(selected::add);
+        return selected;
+    }
+
+    /** Regions to write pages of; empty for all. */
+    Set<String> regions() {
+        return room.equals(StepId.REPORT) ? subjects : Set.of();
+    }
+}

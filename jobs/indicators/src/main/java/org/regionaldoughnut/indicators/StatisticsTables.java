@@ -1,0 +1,143 @@
+package org.regionaldoughnut.indicators;
+
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.model.Coverage;
+
+/** The columns of {@code statistics.*}, as their contracts in {@code schemas/datasets} state them. */
+final class StatisticsTables {
+    private static final DataType TEXT = DataTypes.StringType;
+    private static final DataType NUMBER = DataTypes.DoubleType;
+    private static final DataType COUNT = DataTypes.IntegerType;
+    private static final String TOTAL = "_T";
+    private static final String FREE = "F";
+
+    static final StructType INDICATORS = new StructType()
+            .add("indicator", TEXT)
+            .add("breakdown", TEXT)
+            .add("region", TEXT)
+            .add("period", TEXT)
+            .add("year", COUNT)
+            .add("value", NUMBER)
+            .add("unit", TEXT)
+            .add("lower", NUMBER)
+            .add("upper", NUMBER)
+            .add("confidence_level", NUMBER)
+            .add("numerator", NUMBER)
+            .add("denominator", NUMBER)
+            .add("reference_year", COUNT)
+            .add("origin", TEXT)
+            .add("obs_status", TEXT)
+            .add("conf_status", TEXT)
+            .add("coverage_regions", NUMBER)
+            .add("coverage_population", NUMBER)
+            .add("reason", TEXT)
+            .add("vintage", DataTypes.TimestampType)
+            .add("run", TEXT);
+
+    static final StructType DOUGHNUT = new StructType()
+            .add("framework", TEXT)
+            .add("boundary_set", TEXT)
+            .add("lens", TEXT)
+            .add("ring", TEXT)
+            .add("dimension", TEXT)
+            .add("indicator", TEXT)
+            .add("breakdown", TEXT)
+            .add("region", TEXT)
+            .add("period", TEXT)
+            .add("year", COUNT)
+            .add("value", NUMBER)
+            .add("unit", TEXT)
+            .add("direction", TEXT)
+            .add("form", TEXT)
+            .add("headline", DataTypes.BooleanType)
+            .add("boundary", NUMBER)
+            .add("baseline", NUMBER)
+            .add("ratio", NUMBER)
+            .add("gap_percent", NUMBER)
+            .add("q1", NUMBER)
+            .add("q3", NUMBER)
+            .add("n", COUNT)
+            .add("n_dimensions", COUNT)
+            .add("in_median", DataTypes.BooleanType)
+            .add("obs_status", TEXT)
+            .add("conf_status", TEXT)
+            .add("reference_year", COUNT)
+            .add("proxy", TEXT)
+            .add("reason", TEXT)
+            .add("vintage", DataTypes.TimestampType)
+            .add("run", TEXT);
+
+    private StatisticsTables() {}
+
+    static Row row(Estimate estimate, String unit, String run) {
+        double population = estimate.coverage().population();
+        return RowFactory.create(
+                estimate.indicator(),
+                TOTAL,
+                estimate.region(),
+                estimate.period(),
+                estimate.year(),
+                or(estimate.value()),
+                unit,
+                or(estimate.lower()),
+                or(estimate.upper()),
+                or(estimate.confidenceLevel()),
+                or(estimate.numerator()),
+                or(estimate.denominator()),
+                estimate.referenceYear(),
+                estimate.origin(),
+                estimate.status().name(),
+                FREE,
+                estimate.coverage().regions(),
+                population == Coverage.UNKNOWN ? null : population,
+                or(estimate.reason()),
+                Timestamp.from(estimate.vintage()),
+                run);
+    }
+
+    static Row row(Doughnuts.Place place, String run) {
+        Optional<Estimate> estimate = place.estimate();
+        return RowFactory.create(
+                place.framework(),
+                place.boundarySet(),
+                place.lens(),
+                place.ring(),
+                place.dimension(),
+                place.indicator(),
+                TOTAL,
+                place.region(),
+                Integer.toString(place.year()),
+                place.year(),
+                or(estimate.flatMap(Estimate::value)),
+                place.unit(),
+                place.direction(),
+                place.form(),
+                place.headline(),
+                or(place.boundary()),
+                or(place.baseline()),
+                or(place.ratio()),
+                or(place.gapPercent()),
+                or(place.median().flatMap(Doughnuts.Median::q1)),
+                or(place.median().flatMap(Doughnuts.Median::q3)),
+                or(place.median().map(Doughnuts.Median::n)),
+                or(place.median().map(Doughnuts.Median::dimensions)),
+                place.inMedian(),
+                place.status().name(),
+                FREE,
+                or(estimate.map(Estimate::referenceYear)),
+                or(place.proxy()),
+                or(place.reason()),
+                or(estimate.map(e -> Timestamp.from(e.vintage()))),
+                run);
+    }
+
+    private static <T> T or(Optional<T> value) {
+        return value.orElse(null);
+    }
+}

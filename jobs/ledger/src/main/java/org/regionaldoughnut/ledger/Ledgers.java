@@ -1,0 +1,40 @@
+package org.regionaldoughnut.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** Opens ledgers. */
+public final class Ledgers {
+    private Ledgers() {}
+
+    /**
+     * Opens the ledger, and makes or updates its tables when they are not there or old.
+     *
+     * @param clock tells the time of every record
+     * @throws LedgerException when it cannot be reached, or was written by a newer program
+     */
+    public static Ledger open(LedgerSettings settings, Clock clock) {
+        Connections connections = null;
+        try {
+            connections = Connections.to(settings);
+            LedgerSchema.bringUpToDate(connections.source(), settings.place(), clock);
+            var database = new Database(connections.source(), settings.place());
+            return new JdbcLedger(database, connections.close(), settings, clock);
+        } catch (LedgerException e) {
+            close(connections);
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            close(connections);
+            throw new LedgerException(
+                    "Cannot open the ledger %s: %s. Check that the place exists, can be written and is reached."
+                            .formatted(settings.place(), Database.saidBy(e)),
+                    e);
+        }
+    }
+
+    private static void close(Connections connections) {
+        if (connections != null) {
+            connections.close().run();
+        }
+    }
+}

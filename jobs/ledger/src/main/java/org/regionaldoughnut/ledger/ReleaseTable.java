@@ -1,0 +1,58 @@
+package org.regionaldoughnut.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The table of releases. */
+final class ReleaseTable {
+    private ReleaseTable() {}
+
+    static void record(Connection connection, ReleaseRecord release) throws SQLException {
+        var replace = "update release set office = ?, state = ?, folder = ?, content_hash = ?, run_id = ?, "
+                + "created = ?, published = ? where id = ?";
+        var insert = "insert into release (office, state, folder, content_hash, run_id, created, published, id) "
+                + "values (?, ?, ?, ?, ?, ?, ?, ?)";
+        if (write(connection, replace, release) == 0) {
+            write(connection, insert, release);
+        }
+    }
+
+    private static int write(Connection connection, String sql, ReleaseRecord release) throws SQLException {
+        return Sql.update(
+                connection,
+                sql,
+                release.office(),
+                release.state(),
+                release.folder(),
+                release.contentHash(),
+                release.runId(),
+                release.created(),
+                release.published(),
+                release.id());
+    }
+
+    static Optional<ReleaseRecord> find(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, ReleaseTable::read, "select * from release where id = ?", id);
+    }
+
+    /** By publication, and among those not published by creation. */
+    static Optional<ReleaseRecord> latest(Connection connection, ReleaseState state) throws SQLException {
+        var sql = "select * from release where state = ? "
+                + "order by coalesce(published, created) desc, ordinal desc fetch first 1 row only";
+        return Sql.first(connection, ReleaseTable::read, sql, state);
+    }
+
+    private static ReleaseRecord read(ResultSet row) throws SQLException {
+        return new ReleaseRecord(
+                row.getString("id"),
+                row.getString("office"),
+                ReleaseState.valueOf(row.getString("state")),
+                row.getString("folder"),
+                row.getString("content_hash"),
+                row.getString("run_id"),
+                Sql.instant(row, "created"),
+                Sql.instantIfAny(row, "published"));
+    }
+}

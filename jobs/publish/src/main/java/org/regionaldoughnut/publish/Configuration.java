@@ -1,0 +1,45 @@
+package org.regionaldoughnut.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.TreeSet;
+import org.regionaldoughnut.office.Office;
+
+/** The configuration a release was made under, copied beside it. */
+final class Configuration {
+    private Configuration() {}
+
+    /** Files below the office's home keep their path; an office that lies elsewhere is put below {@code conf/<id>}. */
+    static void copy(Office office, Path folder) throws IOException {
+        for (Path file : filesOf(office)) {
+            Path absolute = file.toAbsolutePath().normalize();
+            Path relative = absolute.startsWith(office.home())
+                    ? office.home().relativize(absolute)
+                    : Path.of("conf").resolve(office.id()).resolve(insideOffice(office, absolute));
+            Path copy = folder.resolve(relative.toString());
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static Path insideOffice(Office office, Path file) {
+        Path folder = office.folder().toAbsolutePath().normalize();
+        return file.startsWith(folder) ? folder.relativize(file) : file.getFileName();
+    }
+
+    private static Set<Path> filesOf(Office office) {
+        Set<Path> files = new TreeSet<>(office.files());
+        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
+        office.sources()
+                .values()
+                .forEach(source -> source.codes().values().forEach(name -> files.add(office.codelistFile(name))));
+        office.contracts().values().stream()
+                .flatMap(contract -> contract.columns().stream())
+                .forEach(column -> column.codelist().ifPresent(name -> files.add(office.codelistFile(name))));
+        files.removeIf(file -> !Files.isRegularFile(file));
+        return files;
+    }
+}

@@ -1,0 +1,24 @@
+package org.regionaldoughnut.validate;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.regionaldoughnut.office.QualityRule;
+
+/**
+ * The received rows of one batch of one source.
+ *
+ * @param batch unique in the source; two sources may read the same file
+ * @param rules of the source alone; one with the text of a contract's rule stands in for it
+ * @param rows columns batch, file, line, cell, received, series and those of the contract; of any Spark session of
+ *     this process
+ */
+public record BatchRows(String source, String batch, List<QualityRule> rules, Dataset<Row> rows) {
+    public BatchRows {
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(batch);
+        Objects.requireNonNull(rows);
+        rules = List.copyOf(rules);
+    }
+}

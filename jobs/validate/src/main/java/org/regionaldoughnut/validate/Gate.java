@@ -1,0 +1,97 @@
+package org.regionaldoughnut.validate;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.regionaldoughnut.office.QualityRule;
+
+/**
+ * Judges the new batches of a contract in one Deequ pass over all of them.
+ *
+ * <p>A batch is refused when a rule of severity error fails on it and its rows are not removed or flagged one by one, or
+ * when such a rule cannot be evaluated. Warnings are recorded.
+ */
+public final class Gate {
+    private final SparkSession spark;
+    private final Clock clock;
+
+    /** @param clock when outcomes were evaluated */
+    public Gate(SparkSession spark, Clock clock) {
+        this.spark = spark;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges batches. What cannot be evaluated is an outcome, never an exception.
+     *
+     * @param contractRules of every batch
+     */
+    public GateResult check(String contract, List<QualityRule> contractRules, List<BatchRows> batches) {
+        if (batches.isEmpty()) {
+            return new GateResult(List.of(), List.of(), noneFailing(), Map.of(), () -> {});
+        }
+        Ruleset rules = Ruleset.of(contractRules, batches);
+        Slices slices = Slices.open(spark, batches);
+        Inquiry inquiry = new Inquiry(slices, rules);
+        inquiry.run();
+
+        Optional<Dataset<Row>> named =
+                new FailingRows(slices.rows(), Slices.COLUMN).of(rules.parsed(), inquiry.failedRowRules());
+        named.ifPresent(Dataset::persist);
+        Map<Inquiry.Question, Long> counts = named.map(Gate::counts).orElse(Map.of());
+
+        Judgement judgement = new Judgement(contract, batches, clock.instant());
+        inquiry.answers()
+                .forEach((question, answer) -> judgement.add(
+                        question.slice(),
+                        rules.quality(question.rule()),
+                        rules.rule(question.rule()),
+                        answer,
+                        inquiry.judged(question),
+                        counts.getOrDefault(question, 0L)));
+        return new GateResult(
+                judgement.outcomes(),
+                judgement.metrics(),
+                named.map(rows -> quarantine(rows, batches)).orElseGet(this::noneFailing),
+                judgement.accepted(),
+                () -> {
+                    named.ifPresent(Dataset::unpersist);
+                    slices.close();
+                });
+    }
+
+    private static Map<Inquiry.Question, Long> counts(Dataset<Row> failing) {
+        Map<Inquiry.Question, Long> counts = new LinkedHashMap<>();
+        for (Row row : failing.groupBy(Slices.COLUMN, FailingRows.RULE).count().collectAsList()) {
+            counts.put(new Inquiry.Question(row.getInt(0), row.getInt(1)), row.getLong(2));
+        }
+        return counts;
+    }
+
+    private Dataset<Row> noneFailing() {
+        return spark.createDataFrame(List.of(), GateResult.failingSchema());
+    }
+
+    /** Rows as they are written, brought to the caller's session by the union with none of it. */
+    private Dataset<Row> quarantine(Dataset<Row> failing, List<BatchRows> batches) {
+        Column sources = array(batches.stream().map(b -> lit(b.source())).toArray(Column[]::new));
+        List<Column> columns = new ArrayList<>();
+        columns.add(sources.apply(col(Slices.COLUMN)).as("source"));
+        Arrays.stream(GateResult.failingSchema().fields())
+                .skip(1)
+                .forEach(f -> columns.add(col(f.name()).cast(f.dataType()).as(f.name())));
+        return noneFailing().union(failing.select(columns.toArray(Column[]::new)));
+    }
+}

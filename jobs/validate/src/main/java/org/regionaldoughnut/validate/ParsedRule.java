@@ -1,0 +1,225 @@
+package org.regionaldoughnut.validate;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.regionaldoughnut.office.QualityRule;
+import software.amazon.glue.dqdl.exception.InvalidDataQualityRulesetException;
+import software.amazon.glue.dqdl.model.DQRule;
+import software.amazon.glue.dqdl.model.DQRuleset;
+import software.amazon.glue.dqdl.model.condition.Condition;
+import software.amazon.glue.dqdl.model.condition.number.NumberBasedCondition;
+import software.amazon.glue.dqdl.model.condition.string.QuotedStringOperand;
+import software.amazon.glue.dqdl.model.condition.string.StringBasedCondition;
+import software.amazon.glue.dqdl.model.condition.string.StringBasedConditionOperator;
+import software.amazon.glue.dqdl.model.condition.string.StringOperand;
+import software.amazon.glue.dqdl.parser.DQDLParser;
+
+/**
+ * A rule whose DQDL is understood.
+ *
+ * @param dqdl as it is asked: {@code CustomSql "select count(*) from primary where X" = 0} is asked as {@code RowCount
+ *     = 0 where "X"}, which shares the scan of the other rules
+ * @param columns the rule's target columns, in its order
+ * @param counted the condition X of such a count
+ */
+record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> columns, Optional<String> counted) {
+    private static final Pattern COUNT = Pattern.compile(
+            "\\s*select\\s+count\\s*\\(\\s*(?:\\*|1)\\s*\\)\\s+from\\s+primary\\s+where\\s+(.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Set<String> SCANNED = Set.of(
+            "RowCount",
+            "Completeness",
+            "IsComplete",
+            "ColumnValues",
+            "ColumnLength",
+            "Mean",
+            "Sum",
+            "StandardDeviation",
+            "ColumnCorrelation");
+    private static final Set<String> GROUPED =
+            Set.of("Uniqueness", "UniqueValueRatio", "DistinctValuesCount", "Entropy");
+    private static final Set<String> KEYS = Set.of("IsUnique", "IsPrimaryKey");
+    private static final Set<String> ALONE = Set.of(
+            "ColumnCount", "ColumnExists", "ColumnNamesMatchPattern", "ColumnDataType", "DataFreshness", "Composite");
+
+    static {
+        loadParserSilently();
+    }
+
+    /** The parser was made with an older ANTLR than runs it, which works but is said on stderr when its classes load. */
+    private static void loadParserSilently() {
+        PrintStream stderr = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            new DQDLParser().parse("Rules = [ RowCount > 0 ]");
+        } catch (InvalidDataQualityRulesetException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            System.setErr(stderr);
+        }
+    }
+
+    /** How a rule is answered. */
+    enum Kind {
+        /** In the one scan that answers for every batch. */
+        SCAN,
+        /** In the shared pass, with one grouping a batch. */
+        GROUP,
+        /** Keys: one grouping of all batches, and one a batch only where that one finds a repeated key. */
+        KEY,
+        /** A query of its own on the rows of each batch. */
+        SQL,
+        /** A Deequ pass of its own on the rows of each batch. */
+        ALONE,
+        /** Deequ knows it, or says so, but a contract's rule cannot ask it. */
+        UNSUPPORTED
+    }
+
+    /** @throws InvalidDataQualityRulesetException with the parser's words, where the rule is no DQDL */
+    static ParsedRule of(QualityRule quality) throws InvalidDataQualityRulesetException {
+        DQRuleset ruleset = new DQDLParser().parse("Rules = [ " + quality.rule() + " ]");
+        if (ruleset.getRules().size() != 1) {
+            throw new InvalidDataQualityRulesetException(
+                    "one rule expected, " + ruleset.getRules().size() + " found");
+        }
+        DQRule rule = ruleset.getRules().get(0);
+        if (rule.getRuleType().equals("CustomSql")) {
+            return sql(quality, rule);
+        }
+        return new ParsedRule(quality, rule, kind(rule.getRuleType()), targets(rule), Optional.empty());
+    }
+
+    private static ParsedRule sql(QualityRule quality, DQRule rule) {
+        Matcher count = COUNT.matcher(statement(rule));
+        boolean shared = rule.getCondition() instanceof NumberBasedCondition
+                && count.matches()
+                && SqlText.isRowCondition(count.group(1));
+        if (!shared) {
+            return new ParsedRule(quality, rule, Kind.SQL, List.of(), Optional.empty());
+        }
+        String condition = count.group(1).strip();
+        DQRule asked = rule("RowCount", Map.of(), rule.getCondition(), condition);
+        return new ParsedRule(quality, asked, Kind.SCAN, List.of(), Optional.of(condition));
+    }
+
+    private static Kind kind(String type) {
+        if (SCANNED.contains(type)) {
+            return Kind.SCAN;
+        }
+        if (GROUPED.contains(type)) {
+            return Kind.GROUP;
+        }
+        if (KEYS.contains(type)) {
+            return Kind.KEY;
+        }
+        return ALONE.contains(type) ? Kind.ALONE : Kind.UNSUPPORTED;
+    }
+
+    private static List<String> targets(DQRule rule) {
+        List<String> columns = new ArrayList<>();
+        if (rule.getNestedRules() != null) {
+            rule.getNestedRules().forEach(nested -> columns.addAll(targets(nested)));
+        }
+        Map<String, String> parameters = rule.getParameters() == null ? Map.of() : rule.getParameters();
+        parameters.forEach((name, value) -> {
+            if (name.startsWith("TargetColumn")) {
+                columns.add(value);
+            }
+        });
+        return columns;
+    }
+
+    static DQRule rule(String type, Map<String, String> parameters, Condition condition, String where) {
+        return new DQRule(type, parameters, condition, null, null, null, where);
+    }
+
+    static String statement(DQRule rule) {
+        return rule.getParameters().getOrDefault("CustomSqlStatement", "");
+    }
+
+    String type() {
+        return dqdl.getRuleType();
+    }
+
+    /** The rule's own condition on the rows it judges. */
+    Optional<String> where() {
+        return Optional.ofNullable(dqdl.getWhereClause()).filter(w -> !w.isBlank());
+    }
+
+    /** The condition of the rows the rule judges: none for a count, which judges all. */
+    Optional<String> domain() {
+        return counted.isPresent() ? Optional.empty() : where();
+    }
+
+    /** The rule restricted to the rows that meet a further condition. */
+    DQRule within(String scope) {
+        return rule(type(), dqdl.getParameters(), escaped(dqdl.getCondition()), both(where(), scope));
+    }
+
+    /** Deequ doubles quotes to escape them, which Spark reads as their end; and it leaves backslashes as they are. */
+    private static Condition escaped(Condition condition) {
+        boolean listed = condition instanceof StringBasedCondition text
+                && text.getOperator() != StringBasedConditionOperator.MATCHES
+                && text.getOperator() != StringBasedConditionOperator.NOT_MATCHES;
+        if (!listed) {
+            return condition;
+        }
+        StringBasedCondition text = (StringBasedCondition) condition;
+        List<StringOperand> operands = text.getOperands().stream()
+                .map(operand -> operand instanceof QuotedStringOperand
+                        ? new QuotedStringOperand(
+                                operand.getOperand().replace("\\", "\\\\").replace("'", "\\u0027"))
+                        : operand)
+                .toList();
+        return new StringBasedCondition(text.getConditionAsString(), text.getOperator(), operands);
+    }
+
+    /** Rules that pass where no part of the key is missing: Deequ's IsPrimaryKey does not look at that. */
+    List<DQRule> completeWithin(String scope) {
+        return type().equals("IsPrimaryKey")
+                ? columns.stream()
+                        .map(c -> rule("IsComplete", Map.of("TargetColumn", c), null, both(where(), scope)))
+                        .toList()
+                : List.of();
+    }
+
+    /** A rule that passes where no slice repeats the key. */
+    DQRule keyWithin(String slice, String scope) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("TargetColumn1", slice);
+        for (String column : columns) {
+            parameters.put("TargetColumn" + (parameters.size() + 1), column);
+        }
+        return rule("IsPrimaryKey", parameters, null, both(where(), scope));
+    }
+
+    /** A condition that is false, not unknown, where the rule's own is unknown. */
+    static String both(Optional<String> where, String scope) {
+        return where.map(w -> "coalesce((" + w + "), false) and " + scope).orElse(scope);
+    }
+
+    /** What the rule asks for, in words or as its condition. */
+    String expected() {
+        return switch (type()) {
+            case "IsComplete" -> "no missing value";
+            case "IsUnique" -> "no value twice";
+            case "IsPrimaryKey" -> "no key twice, no part of it missing";
+            default -> {
+                Condition condition = dqdl.getCondition();
+                String text = condition == null
+                        ? ""
+                        : String.valueOf(condition.getFormattedCondition()).strip();
+                yield text.isEmpty() ? type() : text;
+            }
+        };
+    }
+}

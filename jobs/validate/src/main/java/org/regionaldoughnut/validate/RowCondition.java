@@ -1,0 +1,198 @@
+package org.regionaldoughnut.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.glue.dqdl.model.condition.Condition;
+import software.amazon.glue.dqdl.model.condition.date.DateBasedCondition;
+import software.amazon.glue.dqdl.model.condition.date.DateExpression;
+import software.amazon.glue.dqdl.model.condition.number.AtomicNumberOperand;
+import software.amazon.glue.dqdl.model.condition.number.NullNumericOperand;
+import software.amazon.glue.dqdl.model.condition.number.NumberBasedCondition;
+import software.amazon.glue.dqdl.model.condition.number.NumericOperand;
+import software.amazon.glue.dqdl.model.condition.string.KeywordStringOperand;
+import software.amazon.glue.dqdl.model.condition.string.QuotedStringOperand;
+import software.amazon.glue.dqdl.model.condition.string.StringBasedCondition;
+import software.amazon.glue.dqdl.model.condition.string.StringOperand;
+
+/**
+ * What a row must meet for a rule on single rows, compiled to Spark SQL from the rule that Deequ is asked; it follows
+ * Deequ: bounds of {@code between} are outside, a missing value meets no comparison
+ * and has length 0.
+ */
+final class RowCondition {
+    private RowCondition() {}
+
+    /** The condition a good row meets; empty for a rule that does not judge single rows. */
+    static Optional<String> of(ParsedRule rule) {
+        if (rule.counted().isPresent()) {
+            return forbidsAll(rule.dqdl().getCondition())
+                    ? Optional.of("not coalesce((" + rule.counted().get() + "), false)")
+                    : Optional.empty();
+        }
+        return switch (rule.type()) {
+            case "IsComplete" -> Optional.of(quoted(rule.columns().get(0)) + " is not null");
+            case "ColumnValues" ->
+                values(quoted(rule.columns().get(0)), rule.dqdl().getCondition());
+            case "ColumnLength" ->
+                rule.dqdl().getCondition() instanceof NumberBasedCondition number
+                        ? compare("coalesce(length(" + quoted(rule.columns().get(0)) + "), 0)", number)
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    private static boolean forbidsAll(Condition condition) {
+        return condition instanceof NumberBasedCondition number
+                && number.getOperands().size() == 1
+                && switch (number.getOperator()) {
+                    case EQUALS, LESS_THAN_EQUAL_TO -> isNumber(number, 0);
+                    case LESS_THAN -> isNumber(number, 1);
+                    default -> false;
+                };
+    }
+
+    private static boolean isNumber(NumberBasedCondition condition, double value) {
+        return condition.getOperands().get(0) instanceof AtomicNumberOperand number
+                && Double.parseDouble(number.getOperand()) == value;
+    }
+
+    private static Optional<String> values(String column, Condition condition) {
+        if (condition instanceof NumberBasedCondition number) {
+            return compare(column, number);
+        }
+        if (condition instanceof StringBasedCondition text) {
+            return strings(column, text);
+        }
+        return condition instanceof DateBasedCondition date ? dates(column, date) : Optional.empty();
+    }
+
+    private static Optional<String> compare(String measured, NumberBasedCondition condition) {
+        boolean missing = condition.getOperands().stream().anyMatch(NullNumericOperand.class::isInstance);
+        List<String> numbers = condition.getOperands().stream()
+                .filter(AtomicNumberOperand.class::isInstance)
+                .map(NumericOperand::getOperand)
+                .map(number -> number + "D")
+                .toList();
+        if (numbers.size() + (missing ? 1 : 0) < condition.getOperands().size()) {
+            return Optional.empty();
+        }
+        String list = "(" + String.join(", ", numbers) + ")";
+        String isNull = measured + " is null";
+        String notNull = measured + " is not null";
+        return Optional.of(
+                switch (condition.getOperator()) {
+                    case GREATER_THAN -> measured + " > " + numbers.get(0);
+                    case GREATER_THAN_EQUAL_TO -> measured + " >= " + numbers.get(0);
+                    case LESS_THAN -> measured + " < " + numbers.get(0);
+                    case LESS_THAN_EQUAL_TO -> measured + " <= " + numbers.get(0);
+                    case BETWEEN -> measured + " > " + numbers.get(0) + " and " + measured + " < " + numbers.get(1);
+                    case NOT_BETWEEN ->
+                        measured + " <= " + numbers.get(0) + " or " + measured + " >= " + numbers.get(1);
+                    case EQUALS -> missing ? isNull : measured + " = " + numbers.get(0);
+                    case NOT_EQUALS -> missing ? notNull : isNull + " or " + measured + " != " + numbers.get(0);
+                    case IN -> either(missing ? isNull : null, numbers.isEmpty() ? null : measured + " in " + list);
+                    case NOT_IN ->
+                        missing
+                                ? (numbers.isEmpty() ? notNull : measured + " not in " + list)
+                                : isNull + " or " + measured + " not in " + list;
+                });
+    }
+
+    private static Optional<String> strings(String column, StringBasedCondition condition) {
+        List<String> texts = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (StringOperand operand : condition.getOperands()) {
+            if (operand instanceof QuotedStringOperand) {
+                texts.add(literal(operand.getOperand()));
+            } else if (operand instanceof KeywordStringOperand keyword) {
+                words.add(keyword.formatOperand().toUpperCase(Locale.ROOT));
+            }
+        }
+        return Optional.of(
+                switch (condition.getOperator()) {
+                    case MATCHES -> column + " rlike " + pattern("^(?:", condition, ")$");
+                    case NOT_MATCHES -> column + " rlike " + pattern("^(?!\\b", condition, "\\b).*$");
+                    case IN, EQUALS -> isOneOf(column, texts, words);
+                    case NOT_IN, NOT_EQUALS -> isNoneOf(column, texts, words);
+                });
+    }
+
+    private static String pattern(String before, StringBasedCondition condition, String after) {
+        return literal(before + condition.getOperands().get(0).getOperand() + after);
+    }
+
+    private static String isOneOf(String column, List<String> texts, List<String> words) {
+        String listed = texts.isEmpty() ? null : column + " in (" + String.join(", ", texts) + ")";
+        String[] all = new String[words.size() + 1];
+        all[0] = listed;
+        for (int i = 0; i < words.size(); i++) {
+            all[i + 1] = is(column, words.get(i));
+        }
+        return either(all);
+    }
+
+    private static String isNoneOf(String column, List<String> texts, List<String> words) {
+        List<String> all = words.stream()
+                .map(word -> "not coalesce(" + is(column, word) + ", false)")
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (!texts.isEmpty()) {
+            all.add("(" + column + " is null or " + column + " not in (" + String.join(", ", texts) + "))");
+        }
+        return all.isEmpty() ? "true" : String.join(" and ", all);
+    }
+
+    private static String is(String column, String word) {
+        return switch (word) {
+            case "NULL" -> column + " is null";
+            case "EMPTY" -> "coalesce(" + column + " = '', true)";
+            default -> "(length(trim(" + column + ")) = 0 and length(" + column + ") > 0)";
+        };
+    }
+
+    private static Optional<String> dates(String column, DateBasedCondition condition) {
+        if (condition.getOperands().stream().anyMatch(d -> d.getEvaluatedExpression() == null)) {
+            return Optional.empty();
+        }
+        String date = "to_date(" + column + ")";
+        List<String> days =
+                condition.getOperands().stream().map(RowCondition::day).toList();
+        String list = "(" + String.join(", ", days) + ")";
+        return Optional.of(
+                switch (condition.getOperator()) {
+                    case GREATER_THAN -> date + " > " + days.get(0);
+                    case GREATER_THAN_EQUAL_TO -> date + " >= " + days.get(0);
+                    case LESS_THAN -> date + " < " + days.get(0);
+                    case LESS_THAN_EQUAL_TO -> date + " <= " + days.get(0);
+                    case EQUALS -> date + " = " + days.get(0);
+                    case NOT_EQUALS -> column + " is null or " + date + " != " + days.get(0);
+                    case BETWEEN -> date + " > " + days.get(0) + " and " + date + " < " + days.get(1);
+                    case NOT_BETWEEN -> date + " <= " + days.get(0) + " or " + date + " >= " + days.get(1);
+                    case IN -> date + " in " + list;
+                    case NOT_IN -> date + " not in " + list;
+                });
+    }
+
+    private static String day(DateExpression expression) {
+        String text = expression.getEvaluatedExpression().toString();
+        return "date" + literal(text.substring(0, Math.min(10, text.length())));
+    }
+
+    private static String either(String... conditions) {
+        String joined = java.util.Arrays.stream(conditions)
+                .filter(c -> c != null)
+                .map(c -> "(" + c + ")")
+                .collect(Collectors.joining(" or "));
+        return joined.isEmpty() ? "false" : joined;
+    }
+}

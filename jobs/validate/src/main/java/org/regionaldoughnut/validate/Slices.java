@@ -1,0 +1,122 @@
+package org.regionaldoughnut.validate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The rows of several batches as one table with the number of the batch, in a session made for Deequ: its ANSI mode is
+ * off, since Deequ fails with it on.
+ */
+final class Slices implements AutoCloseable {
+    static final String COLUMN = "_slice";
+
+    /** Below, the rows are kept in memory between the queries. */
+    private static final BigInteger CACHED_BYTES = BigInteger.valueOf(256L << 20);
+
+    /** Below, compiling a query costs more than interpreting it. */
+    private static final long INTERPRETED_ROWS = 100_000;
+
+    private final SparkSession session;
+    private final Dataset<Row> rows;
+    private final boolean cached;
+    private final List<Set<String>> columns;
+    private final long[] counts;
+
+    private Slices(SparkSession session, Dataset<Row> rows, boolean cached, List<Set<String>> columns, long[] counts) {
+        this.session = session;
+        this.rows = rows;
+        this.cached = cached;
+        this.columns = columns;
+        this.counts = counts;
+    }
+
+    static Slices open(SparkSession spark, List<BatchRows> batches) {
+        SparkSession session = session(spark);
+        List<Set<String>> columns = new ArrayList<>();
+        Dataset<Row> all = null;
+        for (BatchRows batch : batches) {
+            Dataset<Row> slice = batch.rows().withColumn(COLUMN, lit(columns.size()));
+            columns.add(Set.of(batch.rows().columns()));
+            // the union with no rows of it brings the plan into the session
+            all = (all == null ? session.createDataFrame(List.of(), slice.schema()) : all).unionByName(slice, true);
+        }
+        boolean cached = all.queryExecution()
+                        .optimizedPlan()
+                        .stats()
+                        .sizeInBytes()
+                        .bigInteger()
+                        .compareTo(CACHED_BYTES)
+                <= 0;
+        if (cached) {
+            all.persist();
+        }
+        long[] counts = new long[batches.size()];
+        all.groupBy(COLUMN).count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
+        if (java.util.Arrays.stream(counts).sum() <= INTERPRETED_ROWS) {
+            session.conf().set("spark.sql.codegen.wholeStage", "false");
+            session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        }
+        return new Slices(session, all, cached, columns, counts);
+    }
+
+    private static SparkSession session(SparkSession spark) {
+        SparkSession session = spark.newSession();
+        scala.collection.JavaConverters.mapAsJavaMap(spark.conf().getAll()).forEach((key, value) -> {
+            if (session.conf().isModifiable(key)) {
+                session.conf().set(key, value);
+            }
+        });
+        session.conf().set("spark.sql.ansi.enabled", "false");
+        session.conf().set("spark.sql.adaptive.enabled", "false");
+        return session;
+    }
+
+    Dataset<Row> rows() {
+        return rows;
+    }
+
+    int size() {
+        return counts.length;
+    }
+
+    long count(int slice) {
+        return counts[slice];
+    }
+
+    /** Columns the batch itself has; the others are null in its rows. */
+    Set<String> columns(int slice) {
+        return columns.get(slice);
+    }
+
+    /** The rows of one batch with its own columns, and as the table {@code primary} of the session. */
+    Dataset<Row> primary(int slice) {
+        Column[] own = columns(slice).stream()
+                .map(RowCondition::quoted)
+                .map(c -> col(c))
+                .toArray(Column[]::new);
+        Dataset<Row> batch = rows.where(condition(slice)).select(own);
+        batch.createOrReplaceTempView("primary");
+        return batch;
+    }
+
+    static String condition(int slice) {
+        return COLUMN + " = " + slice;
+    }
+
+    @Override
+    public void close() {
+        session.catalog().dropTempView("primary");
+        if (cached) {
+            rows.unpersist();
+        }
+    }
+}
