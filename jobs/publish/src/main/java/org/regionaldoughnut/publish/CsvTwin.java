@@ -38,8 +38,7 @@ final class CsvTwin {
         MessageDigest digest = Hash.sha256();
         long rows = 0;
         try (ParquetReader<Group> reader = ParquetReader.builder(
-                                new GroupReadSupport(),
-                                new org.apache.hadoop.fs.Path(parquet.toUri()))
+                                new GroupReadSupport(), new org.apache.hadoop.fs.Path(parquet.toUri()))
                         .withConf(new Configuration())
                         .build();
                 BufferedWriter out = Files.newBufferedWriter(csv, StandardCharsets.UTF_8)) {
@@ -108,11 +107,12 @@ final class CsvTwin {
         return switch (type.getPrimitiveTypeName()) {
             case DOUBLE -> number(row.getDouble(field, 0));
             case INT32 -> Integer.toString(row.getInteger(field, 0));
-            case INT64 -> type.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation
-                    ? Instant.EPOCH
-                            .plus(row.getLong(field, 0), ChronoUnit.MICROS)
-                            .toString()
-                    : Long.toString(row.getLong(field, 0));
+            case INT64 ->
+                type.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.TimestampLogicalTypeAnnotation
+                        ? Instant.EPOCH
+                                .plus(row.getLong(field, 0), ChronoUnit.MICROS)
+                                .toString()
+                        : Long.toString(row.getLong(field, 0));
             case BOOLEAN -> Boolean.toString(row.getBoolean(field, 0));
             case BINARY -> row.getString(field, 0);
             default -> throw new IllegalStateException("no released column has the type " + type);

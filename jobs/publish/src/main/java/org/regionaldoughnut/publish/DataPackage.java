@@ -43,10 +43,8 @@ final class DataPackage {
         office.description().ifPresent(text -> root.put("description", text));
         root.put("created", created.toString());
         ArrayNode licences = root.putArray("licenses");
-        sources.stream()
-                .map(Source::licence)
-                .distinct()
-                .forEach(licence -> licences.addObject().put("name", licence));
+        sources.stream().map(Source::licence).distinct().forEach(licence -> licences.addObject()
+                .put("name", licence));
         if (licences.isEmpty()) {
             root.remove("licenses");
         }

@@ -75,8 +75,7 @@ public final class Drafts {
                     folder.resolve("datapackage.json"),
                     new DataPackage(office, folder).of(id, created, sources(request), tables));
             String hash = contentHash(tables);
-            JsonFile.replace(
-                    folder.resolve(Releases.DESCRIPTION), description(request, id, created, tables, hash));
+            JsonFile.replace(folder.resolve(Releases.DESCRIPTION), description(request, id, created, tables, hash));
             return new Draft(id, folder, tables, hash);
         } catch (IOException | UncheckedIOException e) {
             throw new DoughnutException(

@@ -26,8 +26,9 @@ final class JsonFile {
     /** Writes beside the file, brings the bytes to the disk and then takes the file's place. */
     static void replace(Path file, JsonNode content) throws IOException {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        String text = MAPPER.writer(
-                                new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))
+        String text = MAPPER.writer(new DefaultPrettyPrinter()
+                                .withObjectIndenter(lines)
+                                .withArrayIndenter(lines))
                         .writeValueAsString(content)
                 + "\n";
         Path written = file.resolveSibling("." + file.getFileName() + ".writing");

@@ -61,15 +61,18 @@ class DraftsTest {
                         "parquet/indicators/part-0.parquet",
                         "parquet/regions/part-0.parquet",
                         "release.json");
-        Dataset<Row> indicators =
-                spark.read().parquet(draft.folder().resolve("parquet/indicators").toString());
+        Dataset<Row> indicators = spark.read()
+                .parquet(draft.folder().resolve("parquet/indicators").toString());
         assertThat(indicators.columns())
                 .containsExactlyElementsOf(office.contracts().get("indicators").columnNames());
         assertThat(indicators.schema().apply("vintage").dataType()).isEqualTo(DataTypes.TimestampType);
         List<Row> rows = indicators.collectAsList();
-        assertThat(rows).hasSize(61).extracting(row -> row.<String>getAs("breakdown")).containsOnly("_T");
         assertThat(rows)
-                .extracting(row -> row.<String>getAs("indicator") + row.<String>getAs("region"))
+                .hasSize(61)
+                .extracting(row -> row.<String>getAs("breakdown"))
+                .containsOnly("_T");
+        assertThat(rows)
+                .extracting(row -> row.<String>getAs("indicator") + " " + row.<String>getAs("region"))
                 .isSorted();
         Dataset<Row> doughnut =
                 spark.read().parquet(draft.folder().resolve("parquet/doughnut").toString());
@@ -93,7 +96,6 @@ class DraftsTest {
         Dataset<Row> csv = spark.read()
                 .option("header", true)
                 .option("escape", "\"")
-                .option("emptyValue", "")
                 .schema(parquet.schema())
                 .csv(draft.folder().resolve("csv/indicators.csv").toString());
         assertThat(csv.collectAsList()).isEqualTo(parquet.collectAsList());
@@ -122,8 +124,7 @@ class DraftsTest {
         assertThat(second.contentHash()).isEqualTo(first.contentHash());
         assertThat(second.tables()).isEqualTo(first.tables());
 
-        lake.spark()
-                .sql("update delta.`" + storage + "/lake/statistics/indicators` set value = 9 where region = 'I1'");
+        lake.spark().sql("update delta.`" + storage + "/lake/statistics/indicators` set value = 9 where region = 'I1'");
         assertThat(build("run-2").contentHash()).isNotEqualTo(first.contentHash());
     }
 
@@ -146,13 +147,14 @@ class DraftsTest {
         assertThat(description.path("resources")).hasSize(6);
         JsonNode csv = description.at("/resources/1");
         assertThat(csv.path("path").asText()).isEqualTo("csv/indicators.csv");
-        assertThat(csv.path("bytes").asLong()).isEqualTo(Files.size(draft.folder().resolve("csv/indicators.csv")));
+        assertThat(csv.path("bytes").asLong())
+                .isEqualTo(Files.size(draft.folder().resolve("csv/indicators.csv")));
         assertThat(csv.at("/schema/fields/0/name").asText()).isEqualTo("indicator");
         assertThat(csv.at("/schema/primaryKey")).hasSize(4);
 
         assertThat(draft.folder().resolve("conf/schemas/datasets/indicators.odcs.yaml"))
-                .hasSameTextualContentAs(Path.of(System.getProperty("project.root"))
-                        .resolve("schemas/datasets/indicators.odcs.yaml"));
+                .hasSameTextualContentAs(
+                        Path.of(System.getProperty("project.root")).resolve("schemas/datasets/indicators.odcs.yaml"));
         assertThat(files(draft.folder()))
                 .contains(
                         "conf/conf/doughnut.yaml",

@@ -35,8 +35,7 @@ class ReleasesTest {
         assertThat(releases.draftFolder(first)).doesNotExist();
         assertThat(Files.readString(release.folder().resolve("release.json"))).contains("\"released\"");
         assertThat(Files.readString(storage.resolve("releases/latest.json")))
-                .isEqualTo(
-                        "{\n  \"id\" : \"isle-2026-03-02-1\",\n  \"path\" : \"releases/isle-2026-03-02-1\"\n}\n");
+                .isEqualTo("{\n  \"id\" : \"isle-2026-03-02-1\",\n  \"path\" : \"releases/isle-2026-03-02-1\"\n}\n");
         assertThat(releases.latest()).contains(release);
     }
 

@@ -109,16 +109,62 @@ final class Statistics {
 
     private static Map<String, Object> indicator(String id, String breakdown, String region, double value, String run) {
         return values(
-                "indicator", id, "breakdown", breakdown, "region", region, "period", "2019", "year", 2019, "value",
-                value, "unit", "t, dry", "origin", "published", "obs_status", "A", "conf_status", "F", "reason", "",
-                "vintage", VINTAGE, "run", run);
+                "indicator",
+                id,
+                "breakdown",
+                breakdown,
+                "region",
+                region,
+                "period",
+                "2019",
+                "year",
+                2019,
+                "value",
+                value,
+                "unit",
+                "t, dry",
+                "origin",
+                "published",
+                "obs_status",
+                "A",
+                "conf_status",
+                "F",
+                "vintage",
+                VINTAGE,
+                "run",
+                run);
     }
 
     private static Map<String, Object> slot(String set, String region, String run) {
         return values(
-                "framework", "doughnut", "boundary_set", set, "lens", "local-social", "ring", "social", "dimension",
-                "food", "indicator", "_Z", "breakdown", "_T", "region", region, "period", "2019", "year", 2019,
-                "in_median", false, "reason", "no indicator", "obs_status", "O", "run", run);
+                "framework",
+                "doughnut",
+                "boundary_set",
+                set,
+                "lens",
+                "local-social",
+                "ring",
+                "social",
+                "dimension",
+                "food",
+                "indicator",
+                "_Z",
+                "breakdown",
+                "_T",
+                "region",
+                region,
+                "period",
+                "2019",
+                "year",
+                2019,
+                "in_median",
+                false,
+                "reason",
+                "no indicator",
+                "obs_status",
+                "O",
+                "run",
+                run);
     }
 
     private static Map<String, Object> values(Object... pairs) {
