@@ -54,7 +54,7 @@ public final class Indicators {
     public Result compute(String run, Write write) {
         Catalogue catalogue = office.catalogue();
         Set<String> series = new TreeSet<>();
-        office.sources().values().forEach(source -> series.add(source.series()));
+        office.sources().values().forEach(source -> series.addAll(source.allSeries()));
         Map<Indicator, Map<String, Terms.Request>> wanted = new LinkedHashMap<>();
         Set<Terms.Request> requests = new LinkedHashSet<>();
         for (Indicator indicator : catalogue.indicators().values()) {

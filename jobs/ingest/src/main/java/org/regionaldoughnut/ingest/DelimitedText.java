@@ -89,7 +89,7 @@ final class DelimitedText {
                 ? col("value")
                 : decode(col("value").cast("binary"), format.encoding());
         Dataset<Row> lines = spark.read()
-                .text(receipt.file().toUri().toString())
+                .text(new org.apache.hadoop.fs.Path(receipt.file().toUri()).toString())
                 .select(
                         text.as(TEXT),
                         linesBefore(receipt)

@@ -137,7 +137,7 @@ public final class Ingest {
                     col("line"),
                     col("cell"),
                     col(Mapping.RECEIVED),
-                    lit(source.series()).as("series")));
+                    col(Mapping.SERIES).as("series")));
             contract.columnNames().forEach(name -> columns.add(col(name)));
             columns.add(col(Mapping.REASON));
             return rows.select(columns.toArray(Column[]::new));

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.trim;
@@ -46,6 +47,7 @@ final class Mapping {
     static final String REASON = "__reason";
     static final String CELL = "cell";
     static final String RECEIVED = "received";
+    static final String SERIES = "__series";
     private static final Column NOTHING = lit(null).cast("string");
     private static final UserDefinedFunction PERIOD = udf(
             (UDF1<String, String>) text ->
@@ -84,6 +86,8 @@ final class Mapping {
         rows = unpivot(rows);
         List<Column> columns = new ArrayList<>(List.of(col(Received.LINE).as("line"), col(CELL), col(RECEIVED)));
         List<Column> reasons = new ArrayList<>(List.of(col(Received.MALFORMED)));
+        columns.add(series().as(SERIES));
+        reasons.add(unknownSeries());
         for (Contract.Column column : contract.columns()) {
             Cast cast = cast(column);
             columns.add(cast.value.as(column.name()));
@@ -202,6 +206,21 @@ final class Mapping {
         return new Cast(value, reason);
     }
 
+    private Column series() {
+        return source.seriesFrom()
+                .map(from -> named("series_from", List.of(from.column())))
+                .orElse(lit(source.series()));
+    }
+
+    private Column unknownSeries() {
+        return source.seriesFrom()
+                .map(from -> when(
+                        coalesce(not(series().isin(from.values().toArray())), lit(true)),
+                        said("Cannot tell the table ", coalesce(series(), lit("")), ": it is none of "
+                                + String.join(", ", from.values()) + ". Add it to series_from of the source.")))
+                .orElse(NOTHING);
+    }
+
     private Column text(Contract.Column column, ColumnMapping mapping) {
         if (mapping.expression().isPresent()) {
             return expression("columns." + column.name(), mapping.expression().get())
@@ -219,14 +238,14 @@ final class Mapping {
             List<Column> parts = new ArrayList<>();
             new TreeMap<>(mapping.dimensions())
                     .forEach(
-                            (dimension, from) -> parts.add(concat(lit(dimension + "="), named(column, List.of(from)))));
+                            (dimension, from) -> parts.add(concat(lit(dimension + "="), named(column.name(), List.of(from)))));
             Column joined = array_join(array_compact(array(parts.toArray(Column[]::new))), ";");
             return when(length(joined).equalTo(lit(0)), lit("_T")).otherwise(joined);
         }
-        return named(column, mapping.from());
+        return named(column.name(), mapping.from());
     }
 
-    private Column named(Contract.Column column, List<String> names) {
+    private Column named(String column, List<String> names) {
         for (String name : names) {
             if (positions.containsKey(name)) {
                 return col("`" + name.replace("`", "``") + "`");
@@ -237,7 +256,7 @@ final class Mapping {
                 source.format().headerLine(),
                 String.join("' or '", names),
                 received.names(),
-                "the column " + column.name() + " of " + source.file().getFileName());
+                "the column " + column + " of " + source.file().getFileName());
     }
 
     /** Java reads 1d, 0x1p3, NaN and Infinity as numbers; a statistics office means none of them. */

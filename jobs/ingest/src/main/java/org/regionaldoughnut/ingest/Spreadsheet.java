@@ -51,7 +51,7 @@ final class Spreadsheet {
                         String[] cells = cells(row, new int[] {
                             firstColumn(), firstColumn() + header.columns().size()
                         });
-                        if (isFooter(row)) {
+                        if (isFooter(cells)) {
                             break;
                         }
                         if (Arrays.stream(cells).anyMatch(c -> c != null)) {
@@ -89,14 +89,12 @@ final class Spreadsheet {
                         () -> Refusal.noSheet(receipt.file(), format.sheet().get(), names));
     }
 
-    /** A note under the table may stand in any cell, also right of the block that is read. */
-    private boolean isFooter(org.dhatim.fastexcel.reader.Row row) {
+    /** A note under the table may stand in any cell of the block; those beside it belong to other tables. */
+    private boolean isFooter(String[] cells) {
         return format.footer().isPresent()
-                && row.stream()
-                        .filter(cell -> cell != null && cell.getType() == CellType.STRING)
-                        .anyMatch(cell -> cell.asString()
-                                .strip()
-                                .matches("(?s)(?:" + format.footer().get() + ").*"));
+                && Arrays.stream(cells)
+                        .anyMatch(cell ->
+                                cell != null && cell.matches("(?s)(?:" + format.footer().get() + ").*"));
     }
 
     private int[] columnsOf(org.dhatim.fastexcel.reader.Row row) {

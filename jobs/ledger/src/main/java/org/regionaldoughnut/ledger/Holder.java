@@ -1,7 +1,10 @@
 package org.regionaldoughnut.ledger;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,11 +49,17 @@ record Holder(String host, long pid, Optional<Instant> started) {
         return host.equals(ourHost) && !isGoneFrom(ourHost);
     }
 
+    /** The kernel's word for it where there is one: the resolver may be slow, and the environment may differ. */
     private static String hostName() {
-        var named = System.getenv("HOSTNAME");
-        if (named != null && !named.isBlank()) {
-            return named;
+        try {
+            var named = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            return named.isEmpty() ? "localhost" : named;
+        } catch (IOException e) {
+            return resolvedHostName();
         }
+    }
+
+    private static String resolvedHostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -45,7 +45,7 @@ final class OfficeCheck {
             }
         }
         Set<String> series = new TreeSet<>();
-        office.sources().values().forEach(source -> series.add(source.series()));
+        office.sources().values().forEach(source -> series.addAll(source.allSeries()));
         office.population()
                 .filter(p -> !series.contains(p.series()))
                 .ifPresent(p -> problem(

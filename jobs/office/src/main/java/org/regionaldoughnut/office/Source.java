@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param file the YAML file it was read from
  * @param series the publisher's table
+ * @param seriesFrom where one file holds several of the publisher's tables: the column that names them
  * @param published when the publisher says it published what is there now: the vintage
  * @param path absolute path or glob of the files
  * @param where condition over received columns; other rows are out of scope and not counted as cells
@@ -27,6 +28,7 @@ public record Source(
         Optional<String> attribution,
         String contract,
         String series,
+        Optional<SeriesFrom> seriesFrom,
         Optional<String> published,
         String path,
         Format format,
@@ -37,6 +39,21 @@ public record Source(
         List<QualityRule> rules,
         String hash,
         String codesHash) {
+
+    /**
+     * @param column received column with the name of the table
+     * @param values the tables there are; a line of another is quarantined
+     */
+    public record SeriesFrom(String column, List<String> values) {
+        public SeriesFrom {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** Every table of the publisher that the source brings. */
+    public List<String> allSeries() {
+        return seriesFrom.map(SeriesFrom::values).orElse(List.of(series));
+    }
 
     /**
      * Wide to long: one cell for each line and matching column.

@@ -93,6 +93,9 @@ final class SourceReader {
                 Optional.ofNullable(root.path("attribution").textValue()),
                 contract.id(),
                 root.path("series").asText(root.path("id").asText()),
+                root.has("series_from")
+                        ? Optional.of(Json.bind(root.path("series_from"), Source.SeriesFrom.class))
+                        : Optional.empty(),
                 Optional.ofNullable(root.path("published").textValue()),
                 path,
                 Json.bind(root.path("format"), Format.class),
@@ -105,6 +108,7 @@ final class SourceReader {
                 rules,
                 Hash.of(List.of(
                         root.path("series").toString(),
+                        root.path("series_from").toString(),
                         root.path("format").toString(),
                         root.path("where").toString(),
                         root.path("unpivot").toString(),

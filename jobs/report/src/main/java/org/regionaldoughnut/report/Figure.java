@@ -30,6 +30,10 @@ record Figure(
         String reason) {
     private static final int YEARS_APART = 2;
 
+    boolean coversAll() {
+        return coveragePopulation.orElse(coverageRegions.orElse(1)) >= 1;
+    }
+
     int about() {
         return referenceYear.orElse(year);
     }

@@ -3,13 +3,16 @@ package org.regionaldoughnut.report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.Framework;
@@ -17,6 +20,7 @@ import org.regionaldoughnut.model.NearMiss;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.office.Catalogue;
 import org.regionaldoughnut.report.RegionView.Link;
+import org.regionaldoughnut.report.drawing.Doughnut;
 import org.regionaldoughnut.report.drawing.DoughnutDrawing;
 
 /** The pages of a release: {@code html/index.html} and {@code html/<region>.html} for every region with a doughnut. */
@@ -34,7 +38,7 @@ public final class Pages {
     private final Texts texts;
     private final Wording wording;
     private final DoughnutDrawing drawing;
-    private final List<ReleaseTables.Area> areas;
+    private final Caveats caveats;
 
     private Pages(
             Path release,
@@ -54,7 +58,9 @@ public final class Pages {
         this.texts = new Texts(locale);
         this.wording = new Wording(texts, catalogue);
         this.drawing = new DoughnutDrawing(texts::percent, texts.get("drawing.safe-space"));
-        this.areas = tables.areas();
+        Optional<Catalogue.BoundarySet> boundaries =
+                Optional.ofNullable(catalogue.boundarySets().get(notes.boundarySet()));
+        this.caveats = new Caveats(wording, tables.areas(), boundaries);
     }
 
     /**
@@ -96,7 +102,7 @@ public final class Pages {
                                 + Framework.ECOLOGICAL + ". Add one under conf/frameworks."));
     }
 
-    private static java.util.Optional<Framework.Ring> ring(Framework framework, String id) {
+    private static Optional<Framework.Ring> ring(Framework framework, String id) {
         return framework.rings().stream().filter(ring -> ring.id().equals(id)).findFirst();
     }
 
@@ -114,17 +120,46 @@ public final class Pages {
         return regions.isEmpty() ? new LinkedHashSet<>(geography.withDoughnut()) : new LinkedHashSet<>(regions);
     }
 
+    /** One pass over the regions: the page of each that is wanted, and its entry in the index. */
     private int write(BiConsumer<Integer, Integer> progress) {
         Templates templates = new Templates(texts);
+        List<String> codes = geography.withDoughnut();
+        boolean drawn = codes.size() <= SHOWN_AT_ONCE;
+        Map<String, List<IndexView.Entry>> levels = new LinkedHashMap<>();
         int total = wanted.size() + 1;
         int done = 0;
-        for (String code : wanted) {
-            templates.write("region.peb", model("region", region(code)), html.resolve(PageName.of(code)));
-            progress.accept(++done, total);
+        for (int i = 0; i < codes.size(); i++) {
+            Content content = content(codes.get(i));
+            if (wanted.contains(content.region().code())) {
+                Path page = html.resolve(PageName.of(content.region().code()));
+                templates.write("region.peb", model("region", region(content)), page);
+                progress.accept(++done, total);
+            }
+            levels.computeIfAbsent(content.region().level(), level -> new ArrayList<>())
+                    .add(entry(content, drawn ? "d" + i : ""));
         }
-        templates.write("index.peb", model("index", index()), html.resolve("index.html"));
+        templates.write("index.peb", model("index", index(levels, drawn)), html.resolve("index.html"));
         progress.accept(++done, total);
         return done;
+    }
+
+    /** What is read of one region. */
+    private record Content(
+            Region region, String period, List<DoughnutRow> rows, RegionRing floor, RegionRing ceiling) {}
+
+    private Content content(String code) {
+        List<DoughnutRow> rows = tables.doughnut(code);
+        return new Content(
+                geography.region(code),
+                geography.periods().get(code),
+                rows,
+                ringOf(Framework.SOCIAL, rows),
+                ringOf(Framework.ECOLOGICAL, rows));
+    }
+
+    private Doughnut picture(Content content) {
+        return new Picture(wording)
+                .of(content.region().name(), texts.period(content.period()), content.floor(), content.ceiling());
     }
 
     private Map<String, Object> model(String name, Object view) {
@@ -154,67 +189,52 @@ public final class Pages {
                 .toList();
     }
 
-    private RegionView region(String code) {
-        Region region = geography.region(code);
-        String period = geography.periods().get(code);
-        List<DoughnutRow> rows = tables.doughnut(code);
-        List<Figure> figures = tables.figures(code);
-        RegionRing floor = ringOf(Framework.SOCIAL, rows);
-        RegionRing ceiling = ringOf(Framework.ECOLOGICAL, rows);
-        List<RingView> rings = List.of(RingView.of(floor, figures, wording), RingView.of(ceiling, figures, wording));
+    private RegionView region(Content content) {
+        Region region = content.region();
+        List<DoughnutRow> rows = content.rows();
+        List<Figure> figures = tables.figures(region.code());
         return new RegionView(
                 region.name(),
-                code,
+                region.code(),
                 level(region.level()),
-                texts.period(period),
-                drawing.draw(new Picture(wording).of(region.name(), texts.period(period), floor, ceiling), "doughnut"),
-                rings,
-                frameworks(period, rows, figures),
-                areasOf(region.level()),
-                proxies(rows),
-                geography.parents(code).stream().map(this::link).toList(),
-                siblings(code));
+                texts.period(content.period()),
+                drawing.draw(picture(content), "doughnut"),
+                List.of(
+                        RingView.of(content.floor(), figures, wording),
+                        RingView.of(content.ceiling(), figures, wording)),
+                frameworks(content.period(), rows, figures),
+                caveats.areas(region.level()),
+                caveats.proxies(headlines(rows)),
+                caveats.boundarySet(),
+                caveats.bounds(headlines(rows)),
+                geography.parents(region.code()).stream().map(this::link).toList(),
+                siblings(region.code()));
+    }
+
+    /** The rows that may stand in the doughnut's rings. */
+    private List<DoughnutRow> headlines(List<DoughnutRow> rows) {
+        return rows.stream()
+                .filter(row -> row.framework().equals(framework.id()) && wording.isHeadline(row))
+                .toList();
     }
 
     private RegionRing ringOf(String id, List<DoughnutRow> rows) {
-        return RegionRing.of(framework.id(), ring(framework, id).orElseThrow(), rows);
+        return RegionRing.of(framework.id(), ring(framework, id).orElseThrow(), headlines(rows));
     }
 
     /** What the doughnut's own headlines leave over, then the other frameworks. */
     private List<FrameworkView> frameworks(String period, List<DoughnutRow> rows, List<Figure> figures) {
         int year = period.matches("\\d{4}.*") ? Integer.parseInt(period.substring(0, 4)) : 0;
+        Set<String> described = new HashSet<>();
+        headlines(rows).forEach(row -> described.add(row.indicator()));
         List<FrameworkView> views = new ArrayList<>();
-        views.add(FrameworkView.of(framework, false, year, rows, figures, wording));
+        views.add(new Slots(framework, false, year, rows, figures, wording, described).view());
         for (Framework other : catalogue.frameworks().values()) {
             if (!other.id().equals(framework.id())) {
-                views.add(FrameworkView.of(other, true, year, rows, figures, wording));
+                views.add(new Slots(other, true, year, rows, figures, wording, described).view());
             }
         }
         return views.stream().filter(view -> !view.groups().isEmpty()).toList();
-    }
-
-    private List<String> areasOf(String level) {
-        return areas.stream()
-                .filter(area -> area.level().equals(level))
-                .map(area -> texts.get(
-                        area.without().isEmpty() ? "area.some" : "area.without",
-                        wording.title(area.indicator()),
-                        texts.whole(area.have()),
-                        texts.whole(area.regions()),
-                        String.join(", ", area.without())))
-                .toList();
-    }
-
-    private List<String> proxies(List<DoughnutRow> rows) {
-        return rows.stream()
-                .filter(row -> row.framework().equals(framework.id()))
-                .filter(DoughnutRow::isProxy)
-                .map(row -> texts.get(
-                        "proxy.sentence",
-                        wording.title(row.indicator()),
-                        wording.proxy(row).orElse("")))
-                .distinct()
-                .toList();
     }
 
     private List<Link> siblings(String code) {
@@ -240,14 +260,7 @@ public final class Pages {
         return level.isEmpty() ? "" : texts.getOr("level." + level, level);
     }
 
-    private IndexView index() {
-        List<String> codes = geography.withDoughnut();
-        boolean drawn = codes.size() <= SHOWN_AT_ONCE;
-        Map<String, List<IndexView.Entry>> levels = new LinkedHashMap<>();
-        for (int i = 0; i < codes.size(); i++) {
-            String level = geography.region(codes.get(i)).level();
-            levels.computeIfAbsent(level, l -> new ArrayList<>()).add(entry(codes.get(i), i, drawn));
-        }
+    private IndexView index(Map<String, List<IndexView.Entry>> levels, boolean drawn) {
         List<IndexView.Level> views = new ArrayList<>();
         levels.forEach(
                 (level, entries) -> views.add(new IndexView.Level(texts.getOr("levels." + level, level), entries)));
@@ -255,26 +268,19 @@ public final class Pages {
                 .map(texts::period)
                 .distinct()
                 .sorted()
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
+                .collect(Collectors.joining(", "));
         return new IndexView(years, drawn, views);
     }
 
-    private IndexView.Entry entry(String code, int position, boolean drawn) {
-        Region region = geography.region(code);
-        List<DoughnutRow> rows = tables.doughnut(code);
-        RegionRing floor = ringOf(Framework.SOCIAL, rows);
-        RegionRing ceiling = ringOf(Framework.ECOLOGICAL, rows);
-        String period = texts.period(geography.periods().get(code));
-        String small = drawn
-                ? drawing.drawSmall(new Picture(wording).of(region.name(), period, floor, ceiling), "d" + position)
-                : "";
+    /** @param id prefix of the small drawing's ids, empty for none */
+    private IndexView.Entry entry(Content content, String id) {
+        Region region = content.region();
         return new IndexView.Entry(
                 region.name(),
-                href(code),
+                href(region.code()),
                 region.parent().map(geography::region).map(Region::name).orElse(""),
-                small,
-                RingView.median(floor, wording),
-                RingView.median(ceiling, wording));
+                id.isEmpty() ? "" : drawing.drawSmall(picture(content), id),
+                RingView.median(content.floor(), wording),
+                RingView.median(content.ceiling(), wording));
     }
 }

@@ -52,6 +52,25 @@ record RegionRing(Framework.Ring ring, Optional<DoughnutRow> median, List<Sector
                 .count();
     }
 
+    /** How many indicators count in the median. */
+    int counted() {
+        return (int) sectors.stream()
+                .flatMap(sector -> sector.rows().stream())
+                .filter(RegionRing::counts)
+                .count();
+    }
+
+    /** How many dimensions count in the median. */
+    int countedSectors() {
+        return (int) sectors.stream()
+                .filter(sector -> sector.rows().stream().anyMatch(RegionRing::counts))
+                .count();
+    }
+
+    private static boolean counts(DoughnutRow row) {
+        return row.inMedian() && row.hasGap();
+    }
+
     private static Framework.Dimension dimension(Framework.Ring ring, String id) {
         return ring.dimensions().stream()
                 .filter(dimension -> dimension.id().equals(id))

@@ -19,6 +19,8 @@ record RegionView(
         List<FrameworkView> frameworks,
         List<String> areas,
         List<String> proxies,
+        String boundarySet,
+        List<String> bounds,
         List<Link> parents,
         List<Link> siblings) {
 

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ReleaseTables implements AutoCloseable {
     private final Path release;
     private final Connection connection;
     private final String framework;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     private ReleaseTables(Path release, Connection connection, String framework) {
         this.release = release;
@@ -90,7 +92,7 @@ final class ReleaseTables implements AutoCloseable {
         }
     }
 
-    /** Every region with a doughnut, then its ancestors, in order of level and code. */
+    /** Every region of the release, by level and name. */
     Map<String, Region> regions() {
         String sql = "SELECT code, name, level, parent, partial FROM regions_files" + " ORDER BY level, name, code";
         Map<String, Region> regions = new LinkedHashMap<>();
@@ -170,7 +172,12 @@ final class ReleaseTables implements AutoCloseable {
     }
 
     private void each(String sql, List<String> parameters, RowReader reader) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try {
+            PreparedStatement statement = statements.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                statements.put(sql, statement);
+            }
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setString(i + 1, parameters.get(i));
             }

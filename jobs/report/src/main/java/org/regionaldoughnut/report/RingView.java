@@ -75,12 +75,8 @@ record RingView(String id, String title, Median median, List<Highlight> highligh
 
     static Median median(RegionRing ring, Wording wording) {
         Texts texts = wording.texts();
+        String count = texts.get("median.count", ring.known(), ring.sectors().size());
         Optional<DoughnutRow> row = ring.median();
-        int of = row.map(DoughnutRow::dimensions)
-                .orElse(java.util.OptionalInt.empty())
-                .orElse(ring.sectors().size());
-        int known = ring.known();
-        String count = texts.get("median.count", known, of);
         if (row.isEmpty() || row.get().gapPercent().isEmpty()) {
             String reason = row.map(DoughnutRow::reason)
                     .filter(text -> !text.isBlank())
@@ -88,29 +84,31 @@ record RingView(String id, String title, Median median, List<Highlight> highligh
                     .orElseGet(() -> texts.get("median.none"));
             return new Median("", "", reason, count, "", "", "");
         }
-        double middle = row.get().gapPercent().getAsDouble();
+        DoughnutRow median = row.get();
+        double middle = median.gapPercent().getAsDouble();
         String value = texts.percent(middle);
-        if (row.get().q1().isEmpty() || row.get().q3().isEmpty()) {
-            return new Median(value, "", "", counted(row.get(), count, texts), "", "", "");
+        String counted = counted(median, ring, texts);
+        if (median.q1().isEmpty() || median.q3().isEmpty()) {
+            return new Median(value, "", "", counted, "", "", "");
         }
-        double q1 = row.get().q1().getAsDouble();
-        double q3 = row.get().q3().getAsDouble();
+        double q1 = median.q1().getAsDouble();
+        double q3 = median.q3().getAsDouble();
         double limit = limit(ring.ring().id());
         String quartiles = texts.get("median.quartiles", texts.percent(q1), texts.percent(q3));
         return new Median(
                 value,
                 quartiles,
                 "",
-                counted(row.get(), count, texts),
+                counted,
                 css(share(q1, limit)),
                 css(Math.max(0.5, share(q3, limit) - share(q1, limit))),
                 css(share(middle, limit)));
     }
 
-    private static String counted(DoughnutRow median, String count, Texts texts) {
-        return median.n().isPresent()
-                ? count + " " + texts.get("median.n", median.n().getAsInt())
-                : count;
+    private static String counted(DoughnutRow median, RegionRing ring, Texts texts) {
+        int indicators = median.n().orElse(ring.counted());
+        return texts.get(
+                "median.n", indicators, ring.countedSectors(), ring.sectors().size());
     }
 
     private static Row row(RegionRing.Sector sector, DoughnutRow row, int span, List<Figure> figures, Wording wording) {

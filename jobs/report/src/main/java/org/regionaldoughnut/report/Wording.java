@@ -1,5 +1,6 @@
 package org.regionaldoughnut.report;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.regionaldoughnut.model.Form;
@@ -20,6 +21,15 @@ record Wording(Texts texts, Catalogue catalogue) {
 
     Optional<Indicator> find(String indicator) {
         return Optional.ofNullable(catalogue.indicators().get(indicator));
+    }
+
+    /** Whether the row may stand in its ring: the catalogue does not say that its indicator is context there. */
+    boolean isHeadline(DoughnutRow row) {
+        return find(row.indicator()).stream()
+                .flatMap(indicator -> indicator.slots().stream())
+                .filter(slot -> slot.framework().equals(row.framework())
+                        && slot.dimension().equals(row.dimension()))
+                .allMatch(Indicator.Slot::headline);
     }
 
     String value(DoughnutRow row) {
@@ -121,7 +131,7 @@ record Wording(Texts texts, Catalogue catalogue) {
             return bare;
         }
         String start = bare.substring(0, bare.offsetByCodePoints(0, 1));
-        String upper = start.toUpperCase(java.util.Locale.ROOT) + bare.substring(start.length());
+        String upper = start.toUpperCase(Locale.ROOT) + bare.substring(start.length());
         return ".!?".indexOf(bare.charAt(bare.length() - 1)) >= 0 ? upper : upper + ".";
     }
 }

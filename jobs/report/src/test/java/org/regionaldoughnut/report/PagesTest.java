@@ -9,12 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionaldoughnut.model.Boundary;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.model.Floor;
+import org.regionaldoughnut.office.Catalogue;
+import org.regionaldoughnut.office.Catalogue.BoundarySet;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -204,6 +210,44 @@ class PagesTest {
                     .doesNotContain("<dim>");
         }
         assertThat(page("RTL.html")).contains("<h1><bdi>\u202Eشمال شرق </bdi></h1>");
+    }
+
+    @Test
+    void floorsAndCeilingsNameTheirSources() throws Exception {
+        Catalogue uk = UkFixture.catalogue();
+        Boundary ceiling = new Boundary(
+                "co2-per-person",
+                0.95,
+                0,
+                "t",
+                Optional.of(2017),
+                "planetary",
+                "per-capita",
+                Optional.of("consumption"),
+                Optional.empty(),
+                "Fanning & Raworth 2025");
+        Floor floor = new Floor("road-deaths", 1.518, Optional.of(6.41), "", Optional.empty(), "half of UK 2010");
+        BoundarySet set = new BoundarySet("test-set", "Test set of 2019", "", List.of(ceiling), List.of(floor));
+        Catalogue catalogue = new Catalogue(uk.indicators(), Map.of("test-set", set), uk.frameworks());
+        Pages.write(UkFixture.write(folder), catalogue, Locale.UK, Set.of("UKC"), (done, total) -> {});
+        assertThat(page("UKC.html"))
+                .contains("Test set of 2019")
+                .contains("0.95 t CO₂ per person. Fanning &amp; Raworth 2025.")
+                .contains("1.52 deaths per 100,000. Half of UK 2010.");
+    }
+
+    @Test
+    void anIndicatorThatIsContextInItsDimensionStaysOutOfTheRing() throws Exception {
+        try (ReleaseFixture fixture = new ReleaseFixture(folder)) {
+            fixture.region("R1", "One", "NUTS1", null)
+                    .row("R1", "social", "health", "smoking", 15.0, "%", "threshold", 5.0, 50.0, null)
+                    .figure("R1", "smoking", "2019", 15.0, "%");
+            write(fixture.write("{}"));
+        }
+        assertThat(page("R1.html"))
+                .doesNotContain("wedge short counted\"><title>")
+                .contains("Context and second indicators: shown, not in the rings.")
+                .contains("Smoking");
     }
 
     @Test

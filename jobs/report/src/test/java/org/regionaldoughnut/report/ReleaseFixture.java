@@ -35,6 +35,7 @@ final class ReleaseFixture implements AutoCloseable {
             statement.execute("CREATE TABLE doughnut (" + DOUGHNUT + ")");
             statement.execute("CREATE TABLE regions (" + REGIONS + ")");
         }
+        connection.setAutoCommit(false);
     }
 
     ReleaseFixture region(String code, String name, String level, String parent) throws SQLException {

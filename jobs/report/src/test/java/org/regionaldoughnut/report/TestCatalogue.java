@@ -90,6 +90,7 @@ final class TestCatalogue {
                         Optional.empty(),
                         Indicator.RollUp.NONE,
                         Optional.empty(),
+                        false,
                         Optional.empty(),
                         List.of(slots),
                         List.of(),

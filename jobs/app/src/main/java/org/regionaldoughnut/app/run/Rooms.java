@@ -370,7 +370,7 @@ final class Rooms {
         Locale locale = Locale.forLanguageTag(office.setting("report.language").orElse("en"));
         int pages = Pages.write(Path.of(draft.folder()), office.catalogue(), locale, regions, (done, of) -> {});
         if (!office.approvalRequired()) {
-            Releases.Release release = new Releases(storage).promote(ReleaseId.parse(draft.id()));
+            Releases.Release release = new Releases(storage).promote(ReleaseId.parse(draft.id()).orElseThrow());
             ledger.recordRelease(new ReleaseRecord(
                     draft.id(),
                     office.id(),

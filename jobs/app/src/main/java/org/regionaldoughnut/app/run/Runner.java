@@ -144,7 +144,8 @@ final class Runner {
             StepEnd end = work.apply(id);
             ledger.endStep(id, end);
             outcome = outcome(step, StepOutcome.DONE, end, seconds(started), step.reason());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Scala throws checked exceptions that Java does not see: whatever it is, it is this step's failure
             ledger.endStep(id, StepEnd.failed(String.valueOf(e.getMessage())));
             outcome = outcome(step, StepOutcome.FAILED, null, seconds(started), String.valueOf(e.getMessage()));
             synchronized (failures) {
