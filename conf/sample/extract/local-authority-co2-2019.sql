@@ -2,13 +2,13 @@
 with cells as (
   select h.region, h.sector, r.received
   from harmonised.emissions h
-  join `raw.la-emissions` r on h.batch = r.batch and h.line = r.line and h.cell = r.cell
+  join raw.`la-emissions` r on h.batch = r.batch and h.line = r.line and h.cell = r.cell
   where h.source = 'la-emissions' and h.superseded is null and h.period = '2019'
 ),
 people as (
   select h.region, r.received
   from harmonised.census h
-  join `raw.la-population` r on h.batch = r.batch and h.line = r.line and h.cell = r.cell
+  join raw.`la-population` r on h.batch = r.batch and h.line = r.line and h.cell = r.cell
   where h.source = 'la-population' and h.superseded is null and h.period = '2019'
 )
 select

@@ -3,21 +3,21 @@ with figures as (
   select h.series, h.variable, h.breakdown, h.period, h.region, h.unit, h.obs_status, r.received
   from harmonised.census h
   join (
-    select batch, line, cell, received from `raw.ons-sdg-2-1-2`
-    union all select batch, line, cell, received from `raw.ons-sdg-3-2-2`
-    union all select batch, line, cell, received from `raw.ons-sdg-3-6-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-3-9-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-3-b-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-5-5-2`
-    union all select batch, line, cell, received from `raw.ons-sdg-5-b-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-8-3-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-8-5-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-8-5-2`
-    union all select batch, line, cell, received from `raw.ons-sdg-11-6-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-12-a-1`
-    union all select batch, line, cell, received from `raw.ons-sdg-16-1-4`
-    union all select batch, line, cell, received from `raw.ons-sdg-16-7-2`
-    union all select batch, line, cell, received from `raw.ons-sdg-17-8-1`
+    select batch, line, cell, received from raw.`ons-sdg-2-1-2`
+    union all select batch, line, cell, received from raw.`ons-sdg-3-2-2`
+    union all select batch, line, cell, received from raw.`ons-sdg-3-6-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-3-9-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-3-b-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-5-5-2`
+    union all select batch, line, cell, received from raw.`ons-sdg-5-b-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-8-3-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-8-5-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-8-5-2`
+    union all select batch, line, cell, received from raw.`ons-sdg-11-6-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-12-a-1`
+    union all select batch, line, cell, received from raw.`ons-sdg-16-1-4`
+    union all select batch, line, cell, received from raw.`ons-sdg-16-7-2`
+    union all select batch, line, cell, received from raw.`ons-sdg-17-8-1`
   ) r on h.batch = r.batch and h.line = r.line and h.cell = r.cell
   where h.superseded is null and h.year = 2019 and h.region in (
     select code from harmonised.regions where level = 'NUTS1'

@@ -144,7 +144,7 @@ class SampleOfficeTest {
                         "query",
                         "--lake",
                         "--json",
-                        "select count(*) n from `raw.la-population` r join harmonised.census h"
+                        "select count(*) n from raw.`la-population` r join harmonised.census h"
                                 + " on r.batch = h.batch and r.line = h.line and r.cell = h.cell")
                 .json();
         assertThat(batches.get(0).path("n").asLong()).isEqualTo(361);
