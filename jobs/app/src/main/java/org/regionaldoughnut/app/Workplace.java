@@ -1,7 +1,6 @@
 package org.regionaldoughnut.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +26,9 @@ import org.regionaldoughnut.office.Secrets;
 public final class Workplace implements AutoCloseable {
     /** System property with the folder that holds conf/ and schemas/. */
     static final String HOME = "doughnut.home";
+
+    /** System property with the launcher's choice for the size of the work: small or large. */
+    static final String SIZE = "doughnut.jvm";
 
     private static final long MEGABYTE = 1 << 20;
     private final Office office;
@@ -105,14 +107,10 @@ public final class Workplace implements AutoCloseable {
         return ledger;
     }
 
-    /** Whether anything was ever stored. */
-    boolean isUsed() {
-        return Files.isDirectory(storage);
-    }
-
     synchronized Lake lake() {
         if (spark == null) {
-            Map<String, String> settings = new HashMap<>();
+            boolean small = "small".equals(System.getProperty(SIZE));
+            Map<String, String> settings = new HashMap<>(small ? Session.forSmallData() : Map.of());
             office.settings()
                     .at("/spark/conf")
                     .fields()
@@ -127,15 +125,6 @@ public final class Workplace implements AutoCloseable {
     Pipeline pipeline(Optional<LocalDate> asOf) {
         long blockBytes = office.setting("ingest.max_partition_mb").map(Long::parseLong).orElse(64L) * MEGABYTE;
         return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf);
-    }
-
-    /** Leaves the size of the input where the launcher looks for it to choose the Java settings. */
-    void rememberSize(long bytes) {
-        try {
-            Files.writeString(storage.resolve(".size"), Long.toString(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.regionaldoughnut.app.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -108,6 +111,7 @@ public final class Pipeline {
                     .forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
             lease.verify();
+            rememberSize(arrivals.bytes());
             return execute(selection, plan, arrivals, run, !killed.isEmpty(), progress);
         }
     }
@@ -151,6 +155,15 @@ public final class Pipeline {
             throw new IllegalStateException("the run " + run + " was interrupted", e);
         } finally {
             ledger.endRun(run, state);
+        }
+    }
+
+    /** Left for the launcher, which chooses the Java settings of the next run by it. */
+    private void rememberSize(long bytes) {
+        try {
+            Files.writeString(storage.resolve(".size"), Long.toString(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
