@@ -1,11 +1,54 @@
 package org.regionaldoughnut.app;
 
+import org.regionaldoughnut.app.query.Answer;
+import org.regionaldoughnut.app.query.LakeQuery;
+import org.regionaldoughnut.app.query.Printer;
+import org.regionaldoughnut.app.query.ReleaseQuery;
+import org.regionaldoughnut.model.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "query", header = "Placeholder")
+@Command(
+        name = "query",
+        header = "Answers SQL from the latest release, or from the lake.",
+        description = {
+            "",
+            "The release has the tables indicators, doughnut and regions and is read through DuckDB. The lake has",
+            "raw.<source>, harmonised.<table>, statistics.<table>, quality.outcomes, quality.metrics and",
+            "quarantine.<source> and is read through Spark; write names with a dash as raw.`la-emissions`."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doughnut query \"select region, value from indicators where indicator = 'co2-per-person' order by 2\"",
+            "  doughnut query --json \"select ring, count(*) from doughnut group by ring\"",
+            "  doughnut query --lake \"select outcome, count(*) from quality.outcomes group by outcome\""
+        })
 final class QueryCommand extends Verb {
+    @Parameters(paramLabel = "SQL", description = "The question.")
+    String sql;
+
+    @Option(names = "--lake", description = "Reads the lake instead of the latest release.")
+    boolean lake;
+
+    @Option(names = "--csv", description = "Comma-separated text with a header.")
+    boolean csv;
+
     @Override
     public Integer call() {
-        return 2;
+        try (Workplace workplace = workplace()) {
+            Answer answer = lake
+                    ? new LakeQuery(workplace.lake(), workplace.storage()).run(sql)
+                    : new ReleaseQuery(workplace.storage()).run(sql);
+            if (options().json) {
+                Printer.json(answer, out());
+            } else if (csv) {
+                Printer.csv(answer, out());
+            } else {
+                Printer.table(answer, out());
+            }
+            return ExitCode.DONE.code();
+        }
     }
 }

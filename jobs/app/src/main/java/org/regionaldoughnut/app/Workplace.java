@@ -35,6 +35,7 @@ public final class Workplace implements AutoCloseable {
     private final Map<String, String> environment;
     private Ledger ledger;
     private SparkSession spark;
+    private boolean sparkIsOurs;
 
     private Workplace(Office office, Path storage, Clock clock, Map<String, String> environment) {
         this.office = office;
@@ -116,6 +117,7 @@ public final class Workplace implements AutoCloseable {
                     .at("/spark/conf")
                     .fields()
                     .forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
+            sparkIsOurs = SparkSession.getDefaultSession().isEmpty();
             spark = Session.open(office.setting("spark.master").orElse(null), settings);
             spark.sparkContext().setLogLevel("ERROR");
         }
@@ -141,7 +143,7 @@ public final class Workplace implements AutoCloseable {
         if (ledger != null) {
             ledger.close();
         }
-        if (spark != null) {
+        if (spark != null && sparkIsOurs) {
             spark.stop();
         }
     }

@@ -85,7 +85,8 @@ final class DataPackage {
     private static ObjectNode schema(Contract contract) {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         ArrayNode fields = schema.putArray("fields");
-        for (Contract.Column column : ReleaseColumn.of(contract)) {
+        for (ReleaseColumn released : ReleaseColumn.of(contract)) {
+            Contract.Column column = released.contract();
             ObjectNode field = fields.addObject();
             field.put("name", column.name());
             field.put("type", TYPES.getOrDefault(column.type(), "any"));

@@ -54,8 +54,6 @@ public final class Drafts {
         this.lake = lake;
         this.releases = new Releases(storageRoot);
         this.clock = clock;
-        // Spark's own time type, INT96, is read by few others; every session of this software may write this one
-        lake.spark().conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     }
 
     /**
@@ -69,7 +67,6 @@ public final class Drafts {
         Path folder = releases.begin(id, office.approvalRequired());
         try {
             List<ReleasedTable> tables = write(office, rows, folder);
-            Folders.delete(folder.resolve(".parts"));
             Configuration.copy(office, folder.resolve("conf"));
             JsonFile.replace(
                     folder.resolve("datapackage.json"),

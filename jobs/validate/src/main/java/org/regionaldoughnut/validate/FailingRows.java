@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -69,7 +70,9 @@ final class FailingRows {
                 Column bad = judged.and(expr("not coalesce((" + good.get() + "), false)"));
                 verdicts.add(when(bad, verdict(number, rule, message(rule))));
             } else if (rule.kind() == ParsedRule.Kind.KEY) {
-                parts.add(incomplete(number, rule, judged));
+                if (rule.type().equals("IsPrimaryKey")) {
+                    parts.add(incomplete(number, rule, judged));
+                }
                 parts.add(repeated(number, rule, judged));
             }
         });
@@ -100,7 +103,7 @@ final class FailingRows {
      * all but the first by file, line and cell.
      */
     private Dataset<Row> repeated(int number, ParsedRule rule, Column judged) {
-        Dataset<Row> complete = rows.where(judged.and(functionsNot(lacking(rule))));
+        Dataset<Row> complete = rows.where(judged.and(not(lacking(rule))));
         Set<String> key = Set.copyOf(rule.columns());
         Column[] others = List.of(rows.columns()).stream()
                 .filter(c -> !key.contains(c) && !PROVENANCE.contains(c))
@@ -135,7 +138,7 @@ final class FailingRows {
                 coalesce(other.getField("file"), lit("?")),
                 when(col("_same"), lit(", with the same values")).otherwise(lit(", with other values")));
         return flat(complete.join(groups, on.toArray(String[]::new))
-                .where(functionsNot(col("_same")).or(functionsNot(place.eqNullSafe(col("_first")))))
+                .where(not(col("_same")).or(not(place.eqNullSafe(col("_first")))))
                 .select(provenance(verdict(number, rule, message).as("verdict"))));
     }
 
@@ -194,10 +197,6 @@ final class FailingRows {
                 .map(c -> column(c).isNull())
                 .reduce(Column::or)
                 .orElseThrow();
-    }
-
-    private static Column functionsNot(Column condition) {
-        return org.apache.spark.sql.functions.not(condition);
     }
 
     private static Column column(String name) {

@@ -3,6 +3,7 @@ package org.regionaldoughnut.validate;
 import com.amazon.deequ.dqdl.execution.DefaultOperandEvaluator$;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Inquiry {
     private final Ruleset rules;
     private final Map<Question, Answer> answers = new LinkedHashMap<>();
     private final Map<String, Long> judged = new HashMap<>();
+    private final Set<String> resolved = new HashSet<>();
 
     /** A rule asked about a slice, both by number. */
     record Question(int slice, int rule) {}
@@ -208,8 +210,11 @@ final class Inquiry {
                     return Answer.error("the batch has no column '" + column + "'." + NearMiss.hint(column, present));
                 }
             }
-            rule.where().ifPresent(where -> slices.rows().where(where));
+            if (rule.where().isPresent() && resolved.add(rule.where().get())) {
+                slices.rows().where(rule.where().get());
+            }
         } catch (Exception e) {
+            rule.where().ifPresent(resolved::remove);
             return Answer.error(DeequPass.reason(e));
         }
         boolean asked = slices.count(question.slice()) > 0

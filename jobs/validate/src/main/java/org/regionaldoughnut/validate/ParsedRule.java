@@ -17,6 +17,7 @@ import software.amazon.glue.dqdl.model.DQRule;
 import software.amazon.glue.dqdl.model.DQRuleset;
 import software.amazon.glue.dqdl.model.condition.Condition;
 import software.amazon.glue.dqdl.model.condition.number.NumberBasedCondition;
+import software.amazon.glue.dqdl.model.condition.number.NumberBasedConditionOperator;
 import software.amazon.glue.dqdl.model.condition.string.QuotedStringOperand;
 import software.amazon.glue.dqdl.model.condition.string.StringBasedCondition;
 import software.amazon.glue.dqdl.model.condition.string.StringBasedConditionOperator;
@@ -162,25 +163,41 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
 
     /** The rule restricted to the rows that meet a further condition. */
     DQRule within(String scope) {
-        return rule(type(), dqdl.getParameters(), escaped(dqdl.getCondition()), both(where(), scope));
+        return rule(type(), dqdl.getParameters(), asked(), both(where(), scope));
+    }
+
+    /** The condition in the form that Deequ answers correctly. */
+    private Condition asked() {
+        Condition condition = dqdl.getCondition();
+        if (condition instanceof StringBasedCondition text) {
+            return escaped(text);
+        }
+        // asked for a length other than n, Deequ looks at the shortest and the longest text only
+        boolean otherLength = type().equals("ColumnLength")
+                && condition instanceof NumberBasedCondition number
+                && number.getOperator() == NumberBasedConditionOperator.NOT_EQUALS
+                && !number.getOperands().get(0).getOperand().equals("0");
+        return otherLength
+                ? new NumberBasedCondition(
+                        condition.getConditionAsString(),
+                        NumberBasedConditionOperator.NOT_IN,
+                        ((NumberBasedCondition) condition).getOperands())
+                : condition;
     }
 
     /** Deequ doubles quotes to escape them, which Spark reads as their end; and it leaves backslashes as they are. */
-    private static Condition escaped(Condition condition) {
-        boolean listed = condition instanceof StringBasedCondition text
-                && text.getOperator() != StringBasedConditionOperator.MATCHES
-                && text.getOperator() != StringBasedConditionOperator.NOT_MATCHES;
-        if (!listed) {
+    private static Condition escaped(StringBasedCondition condition) {
+        if (condition.getOperator() == StringBasedConditionOperator.MATCHES
+                || condition.getOperator() == StringBasedConditionOperator.NOT_MATCHES) {
             return condition;
         }
-        StringBasedCondition text = (StringBasedCondition) condition;
-        List<StringOperand> operands = text.getOperands().stream()
+        List<StringOperand> operands = condition.getOperands().stream()
                 .map(operand -> operand instanceof QuotedStringOperand
                         ? new QuotedStringOperand(
                                 operand.getOperand().replace("\\", "\\\\").replace("'", "\\u0027"))
                         : operand)
                 .toList();
-        return new StringBasedCondition(text.getConditionAsString(), text.getOperator(), operands);
+        return new StringBasedCondition(condition.getConditionAsString(), condition.getOperator(), operands);
     }
 
     /** Rules that pass where no part of the key is missing: Deequ's IsPrimaryKey does not look at that. */

@@ -11,6 +11,7 @@ import software.amazon.glue.dqdl.model.condition.date.DateExpression;
 import software.amazon.glue.dqdl.model.condition.number.AtomicNumberOperand;
 import software.amazon.glue.dqdl.model.condition.number.NullNumericOperand;
 import software.amazon.glue.dqdl.model.condition.number.NumberBasedCondition;
+import software.amazon.glue.dqdl.model.condition.number.NumberBasedConditionOperator;
 import software.amazon.glue.dqdl.model.condition.number.NumericOperand;
 import software.amazon.glue.dqdl.model.condition.string.KeywordStringOperand;
 import software.amazon.glue.dqdl.model.condition.string.QuotedStringOperand;
@@ -19,8 +20,7 @@ import software.amazon.glue.dqdl.model.condition.string.StringOperand;
 
 /**
  * What a row must meet for a rule on single rows, compiled to Spark SQL from the rule that Deequ is asked; it follows
- * Deequ: bounds of {@code between} are outside, a missing value meets no comparison
- * and has length 0.
+ * Deequ: bounds of {@code between} are outside, a missing value meets no comparison and has no length.
  */
 final class RowCondition {
     private RowCondition() {}
@@ -38,7 +38,7 @@ final class RowCondition {
                 values(quoted(rule.columns().get(0)), rule.dqdl().getCondition());
             case "ColumnLength" ->
                 rule.dqdl().getCondition() instanceof NumberBasedCondition number
-                        ? compare("coalesce(length(" + quoted(rule.columns().get(0)) + "), 0)", number)
+                        ? lengths(quoted(rule.columns().get(0)), number)
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -109,6 +109,12 @@ final class RowCondition {
                 });
     }
 
+    private static Optional<String> lengths(String column, NumberBasedCondition condition) {
+        return condition.getOperator() == NumberBasedConditionOperator.IN
+                ? compare("coalesce(length(" + column + "), 0)", condition)
+                : compare("length(" + column + ")", condition).map(RowCondition::unlessUnknown);
+    }
+
     private static Optional<String> strings(String column, StringBasedCondition condition) {
         List<String> texts = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -121,19 +127,23 @@ final class RowCondition {
         }
         return Optional.of(
                 switch (condition.getOperator()) {
-                    case MATCHES -> column + " rlike " + pattern("^(?:", condition, ")$");
-                    case NOT_MATCHES -> column + " rlike " + pattern("^(?!\\b", condition, "\\b).*$");
-                    case IN, EQUALS -> isOneOf(column, texts, words);
-                    case NOT_IN, NOT_EQUALS -> isNoneOf(column, texts, words);
+                    case MATCHES -> matched(column, "^(?:", condition, ")$");
+                    case NOT_MATCHES -> matched(column, "^(?!\\b", condition, "\\b).*$");
+                    case IN, EQUALS -> unlessUnknown(isOneOf(column, texts, words));
+                    case NOT_IN, NOT_EQUALS -> unlessUnknown(isNoneOf(column, texts, words));
                 });
     }
 
-    private static String pattern(String before, StringBasedCondition condition, String after) {
-        return literal(before + condition.getOperands().get(0).getOperand() + after);
+    /** An empty text matches nothing: Deequ looks at what the pattern finds. */
+    private static String matched(String column, String before, StringBasedCondition condition, String after) {
+        String pattern = before + condition.getOperands().get(0).getOperand() + after;
+        return "regexp_extract(" + column + ", " + literal(pattern) + ", 0) != ''";
     }
 
     private static String isOneOf(String column, List<String> texts, List<String> words) {
-        String listed = texts.isEmpty() ? null : column + " in (" + String.join(", ", texts) + ")";
+        String listed = texts.isEmpty()
+                ? null
+                : column + " is not null and " + column + " in (" + String.join(", ", texts) + ")";
         String[] all = new String[words.size() + 1];
         all[0] = listed;
         for (int i = 0; i < words.size(); i++) {
@@ -144,7 +154,7 @@ final class RowCondition {
 
     private static String isNoneOf(String column, List<String> texts, List<String> words) {
         List<String> all = words.stream()
-                .map(word -> "not coalesce(" + is(column, word) + ", false)")
+                .map(word -> "not (" + is(column, word) + ")")
                 .collect(Collectors.toCollection(ArrayList::new));
         if (!texts.isEmpty()) {
             all.add("(" + column + " is null or " + column + " not in (" + String.join(", ", texts) + "))");
@@ -155,9 +165,14 @@ final class RowCondition {
     private static String is(String column, String word) {
         return switch (word) {
             case "NULL" -> column + " is null";
-            case "EMPTY" -> "coalesce(" + column + " = '', true)";
+            case "EMPTY" -> column + " = ''";
             default -> "(length(trim(" + column + ")) = 0 and length(" + column + ") > 0)";
         };
+    }
+
+    /** Deequ counts a row as complying where it cannot say that it does not. */
+    private static String unlessUnknown(String condition) {
+        return "coalesce((" + condition + "), true)";
     }
 
     private static Optional<String> dates(String column, DateBasedCondition condition) {
@@ -177,9 +192,10 @@ final class RowCondition {
                     case EQUALS -> date + " = " + days.get(0);
                     case NOT_EQUALS -> column + " is null or " + date + " != " + days.get(0);
                     case BETWEEN -> date + " > " + days.get(0) + " and " + date + " < " + days.get(1);
-                    case NOT_BETWEEN -> date + " <= " + days.get(0) + " or " + date + " >= " + days.get(1);
+                    case NOT_BETWEEN ->
+                        unlessUnknown(date + " <= " + days.get(0) + " or " + date + " >= " + days.get(1));
                     case IN -> date + " in " + list;
-                    case NOT_IN -> date + " not in " + list;
+                    case NOT_IN -> unlessUnknown(date + " not in " + list);
                 });
     }
 

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows of several batches as one table with the number of the batch, in a session made for Deequ: its ANSI mode is
@@ -22,8 +23,8 @@ final class Slices implements AutoCloseable {
     /** Below, the rows are kept in memory between the queries. */
     private static final BigInteger CACHED_BYTES = BigInteger.valueOf(256L << 20);
 
-    /** Below, compiling a query costs more than interpreting it. */
-    private static final long INTERPRETED_ROWS = 100_000;
+    /** Up to so many rows are held by the driver. */
+    private static final int LOCAL_ROWS = 20_000;
 
     private final SparkSession session;
     private final Dataset<Row> rows;
@@ -49,6 +50,21 @@ final class Slices implements AutoCloseable {
             // the union with no rows of it brings the plan into the session
             all = (all == null ? session.createDataFrame(List.of(), slice.schema()) : all).unionByName(slice, true);
         }
+        List<Row> first = all.limit(LOCAL_ROWS + 1).collectAsList();
+        return first.size() <= LOCAL_ROWS ? local(session, first, all.schema(), columns) : large(session, all, columns);
+    }
+
+    /** Few rows are read once and kept here; compiling queries on them costs more than interpreting them. */
+    private static Slices local(SparkSession session, List<Row> rows, StructType schema, List<Set<String>> columns) {
+        session.conf().set("spark.sql.codegen.wholeStage", "false");
+        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        long[] counts = new long[columns.size()];
+        int number = schema.fieldIndex(COLUMN);
+        rows.forEach(row -> counts[row.getInt(number)]++);
+        return new Slices(session, session.createDataFrame(rows, schema), false, columns, counts);
+    }
+
+    private static Slices large(SparkSession session, Dataset<Row> all, List<Set<String>> columns) {
         boolean cached = all.queryExecution()
                         .optimizedPlan()
                         .stats()
@@ -59,12 +75,8 @@ final class Slices implements AutoCloseable {
         if (cached) {
             all.persist();
         }
-        long[] counts = new long[batches.size()];
+        long[] counts = new long[columns.size()];
         all.groupBy(COLUMN).count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
-        if (java.util.Arrays.stream(counts).sum() <= INTERPRETED_ROWS) {
-            session.conf().set("spark.sql.codegen.wholeStage", "false");
-            session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-        }
         return new Slices(session, all, cached, columns, counts);
     }
 
@@ -77,6 +89,7 @@ final class Slices implements AutoCloseable {
         });
         session.conf().set("spark.sql.ansi.enabled", "false");
         session.conf().set("spark.sql.adaptive.enabled", "false");
+        session.conf().set("spark.sql.maxPlanStringLength", "1000");
         return session;
     }
 
