@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.regionaldoughnut.model.Boundary;
@@ -71,8 +70,7 @@ final class Doughnuts {
      */
     record Median(Optional<Double> q1, Optional<Double> q3, int n, int dimensions) {}
 
-    List<Place> place(
-            List<Estimate> estimates, Catalogue.BoundarySet set, List<Integer> years, List<String> levels) {
+    List<Place> place(List<Estimate> estimates, Catalogue.BoundarySet set, List<Integer> years, List<String> levels) {
         Map<String, List<Estimate>> byIndicatorAndRegion =
                 estimates.stream().collect(Collectors.groupingBy(e -> e.indicator() + "/" + e.region()));
         List<Region> regions = tree.regions().stream()
@@ -110,8 +108,7 @@ final class Doughnuts {
                     if (slot.framework().equals(framework.id())
                             && slot.ring().equals(ring.id())
                             && slot.dimension().equals(dimension.id())) {
-                        List<Estimate> own =
-                                estimates.getOrDefault(indicator.id() + "/" + region.code(), List.of());
+                        List<Estimate> own = estimates.getOrDefault(indicator.id() + "/" + region.code(), List.of());
                         places.add(slot(framework, ring, dimension, slot, indicator, region, year, set, own));
                         any = true;
                     }
@@ -207,10 +204,20 @@ final class Doughnuts {
                 ratio,
                 gap,
                 Optional.empty(),
-                slot.headline() && gap.isPresent() && proxy.isEmpty() && indicator.form() != Form.CONTEXT,
-                proxy.isPresent() && value.isPresent() ? status.and(ObsStatus.D) : status,
+                slot.headline() && gap.isPresent() && !differs && countsIn(ring, indicator.form()),
+                differs && value.isPresent() ? status.and(ObsStatus.D) : status,
                 proxy,
                 reason);
+    }
+
+    /** Whether a median of the ring is taken over the form; a gap is neither a share nor a distance to a threshold. */
+    private static boolean countsIn(Framework.Ring ring, Form form) {
+        return switch (form) {
+            case SHARE, PLACES, THRESHOLD ->
+                !ring.id().equals(Framework.ECOLOGICAL) && !ring.id().equals(Framework.NO_RING);
+            case CEILING -> ring.id().equals(Framework.ECOLOGICAL);
+            case GAP, CONTEXT -> false;
+        };
     }
 
     private static String whyNone(Indicator indicator, List<Estimate> estimates, int year) {
@@ -279,7 +286,15 @@ final class Doughnuts {
             Predicate<String> shares = form -> form.equals("share") || form.equals("places");
             medians.add(median(framework, ring, region, year, set, places, TOTAL, "share", shares));
             medians.add(median(
-                    framework, ring, region, year, set, places, TOTAL + ":threshold", "threshold", "threshold"::equals));
+                    framework,
+                    ring,
+                    region,
+                    year,
+                    set,
+                    places,
+                    TOTAL + ":threshold",
+                    "threshold",
+                    "threshold"::equals));
         }
         return medians;
     }
@@ -299,7 +314,7 @@ final class Doughnuts {
                 .toList();
         int dimensions = (int) counted.stream().map(Place::dimension).distinct().count();
         int needed = (ring.dimensions().size() + 1) / 2;
-        boolean enough = dimensions >= needed;
+        boolean enough = dimensions > 0 && dimensions >= needed;
         double[] gaps = counted.stream()
                 .mapToDouble(place -> place.gapPercent().orElseThrow())
                 .sorted()
@@ -333,9 +348,7 @@ final class Doughnuts {
                         counted.size(),
                         dimensions)),
                 false,
-                enough
-                        ? ObsStatus.strongest(counted.stream().map(Place::status).toList())
-                        : ObsStatus.O,
+                enough ? ObsStatus.strongest(counted.stream().map(Place::status).toList()) : ObsStatus.O,
                 Optional.empty(),
                 reason);
     }

@@ -85,7 +85,7 @@ final class Estimator {
             if (!node.measures().isEmpty()) {
                 estimates.add(value(period, code, node));
             } else if (mentioned.contains(code)) {
-                estimates.add(missing(period, code, own));
+                estimates.add(missing(indicator, period, code, own));
             }
         });
         return estimates;
@@ -105,8 +105,8 @@ final class Estimator {
         }
         Optional<Double> value = reason.isPresent() ? Optional.empty() : compute(measures);
         if (value.isEmpty() && reason.isEmpty()) {
-            reason = Optional.of("the formula " + indicator.formula().orElse("") + " has no finite value, its terms are "
-                    + totals(measures));
+            reason = Optional.of("the formula " + indicator.formula().orElse("")
+                    + " has no finite value, its terms are " + totals(measures));
         }
         List<String> names = List.copyOf(measures.keySet());
         boolean quotient = names.size() == 2
@@ -115,7 +115,10 @@ final class Estimator {
         Measure only = measures.get(names.get(0));
         boolean interval = names.size() == 1
                 && node.published()
-                && indicator.formula().filter(f -> f.strip().equals(names.get(0))).isPresent();
+                && indicator
+                        .formula()
+                        .filter(f -> f.strip().equals(names.get(0)))
+                        .isPresent();
         return new Estimate(
                 indicator.id(),
                 region,
@@ -134,7 +137,8 @@ final class Estimator {
                 vintage(measures));
     }
 
-    private Estimate missing(String period, String region, Map<String, Map<String, Measure>> own) {
+    /** What stands for a region that the source mentions without a figure. */
+    static Estimate missing(Indicator indicator, String period, String region, Map<String, Map<String, Measure>> own) {
         List<Measure> stated = own.values().stream()
                 .map(regions -> regions.get(region))
                 .filter(measure -> measure != null)
@@ -166,7 +170,8 @@ final class Estimator {
         return switch (indicator.kind()) {
             case FORMULA -> formula.orElseThrow().value(totals(measures));
             case ENTROPY -> finite(Diversity.entropy(first(measures).parts().values()));
-            case HERFINDAHL -> finite(Diversity.herfindahl(first(measures).parts().values()));
+            case HERFINDAHL ->
+                finite(Diversity.herfindahl(first(measures).parts().values()));
         };
     }
 
@@ -179,8 +184,8 @@ final class Estimator {
     }
 
     private ObsStatus status(Map<String, Measure> measures) {
-        ObsStatus strongest =
-                ObsStatus.strongest(measures.values().stream().map(Measure::status).toList());
+        ObsStatus strongest = ObsStatus.strongest(
+                measures.values().stream().map(Measure::status).toList());
         return indicator.status().map(strongest::and).orElse(strongest);
     }
 

@@ -36,7 +36,7 @@ final class Formula {
                     .getNumberValue()
                     .doubleValue();
             return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
-        } catch (EvaluationException e) {
+        } catch (EvaluationException | ArithmeticException e) {
             return Optional.empty();
         } catch (ParseException e) {
             throw new IllegalStateException("a formula that was valid no longer parses", e);

@@ -90,7 +90,8 @@ public final class Indicators {
                 .place(estimates, catalogue.boundarySets().get(office.boundarySet()), office.years(), office.levels());
 
         List<Row> values = estimates.stream()
-                .map(e -> StatisticsTables.row(e, catalogue.indicator(e.indicator()).unit(), run))
+                .map(e -> StatisticsTables.row(
+                        e, catalogue.indicator(e.indicator()).unit(), run))
                 .toList();
         write(INDICATORS, values, StatisticsTables.INDICATORS, write);
         write(

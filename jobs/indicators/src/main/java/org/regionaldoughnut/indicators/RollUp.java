@@ -82,8 +82,7 @@ final class RollUp {
         return nodes;
     }
 
-    private Node node(
-            Region region, Map<String, Map<String, Measure>> own, boolean additive, Map<String, Node> nodes) {
+    private Node node(Region region, Map<String, Map<String, Measure>> own, boolean additive, Map<String, Node> nodes) {
         List<Node> children = new ArrayList<>();
         List<String> codes = new ArrayList<>();
         for (Region child : tree.children(region.code())) {
@@ -124,7 +123,11 @@ final class RollUp {
 
     /** Only lower regions that have every term are summed. */
     private static Node jointly(
-            List<Node> children, double leaves, BigDecimal here, Optional<String> incomplete, Map<String, Measure> whole) {
+            List<Node> children,
+            double leaves,
+            BigDecimal here,
+            Optional<String> incomplete,
+            Map<String, Measure> whole) {
         Map<String, Measure> sums = new LinkedHashMap<>();
         double covered = 0;
         BigDecimal peopleCovered = BigDecimal.ZERO;

@@ -63,8 +63,9 @@ final class Terms {
         Set<String> tables = new TreeSet<>();
         requests.forEach(request -> tables.add(request.term().table()));
         for (String table : tables) {
-            List<Request> own =
-                    requests.stream().filter(r -> r.term().table().equals(table)).toList();
+            List<Request> own = requests.stream()
+                    .filter(r -> r.term().table().equals(table))
+                    .toList();
             lake.read(Table.harmonised(table)).ifPresent(rows -> collect(rows, own, results));
         }
         requests.stream()
@@ -89,7 +90,10 @@ final class Terms {
                     meets,
                     struct(
                             lit(i).as("request"),
-                            request.over().map(over -> col(over)).orElse(lit("")).as("code"),
+                            request.over()
+                                    .map(over -> col(over))
+                                    .orElse(lit(""))
+                                    .as("code"),
                             col(request.term().value()).as(VALUE))));
         }
         boolean intervals = List.of(rows.columns()).contains("lower");
@@ -101,7 +105,8 @@ final class Terms {
                         (intervals ? col("lower") : lit(null).cast("double")).as("lower"),
                         (intervals ? col("upper") : lit(null).cast("double")).as("upper"),
                         (intervals ? col("confidence_level") : lit(null).cast("double")).as("confidence_level"),
-                        explode(array_compact(array(matches.toArray(Column[]::new)))).as("m"))
+                        explode(array_compact(array(matches.toArray(Column[]::new))))
+                                .as("m"))
                 .select("region", "period", "status", "vintage", "lower", "upper", "confidence_level", "m.*");
         List<Column> aggregates = new ArrayList<>(ExactSum.columns(col(VALUE), VALUE));
         aggregates.addAll(List.of(
@@ -130,8 +135,7 @@ final class Terms {
         if (sum != null) {
             parts.put(row.getAs("code"), sum);
         }
-        boolean one = row.getAs("least") == null
-                || row.<Double>getAs("least").equals(row.<Double>getAs("most"));
+        boolean one = row.getAs("least") == null || row.<Double>getAs("least").equals(row.<Double>getAs("most"));
         return new Measure(
                 parts,
                 row.<Long>getAs("rows"),
@@ -149,7 +153,9 @@ final class Terms {
             return col("superseded").isNull();
         }
         Column then = lit(Timestamp.from(asOf));
-        return col("vintage").leq(then).and(col("superseded").isNull().or(col("superseded").gt(then)));
+        return col("vintage")
+                .leq(then)
+                .and(col("superseded").isNull().or(col("superseded").gt(then)));
     }
 
     private static Column condition(Term term) {
@@ -171,8 +177,7 @@ final class Terms {
             entries.add(lit(status.name()));
             entries.add(lit(status.ordinal()));
         }
-        return coalesce(
-                element_at(map(entries.toArray(Column[]::new)), col("obs_status")), lit(ObsStatus.A.ordinal()));
+        return coalesce(element_at(map(entries.toArray(Column[]::new)), col("obs_status")), lit(ObsStatus.A.ordinal()));
     }
 
     /** Means of the shorter periods of each year; a year with fewer of them than declared has none. */
@@ -180,9 +185,10 @@ final class Terms {
         Map<String, Map<String, List<Measure>>> byYear = new TreeMap<>();
         byPeriod.forEach((period, regions) -> {
             if (period.length() > 4) {
-                regions.forEach((region, measure) -> byYear.computeIfAbsent(period.substring(0, 4), y -> new TreeMap<>())
-                        .computeIfAbsent(region, r -> new ArrayList<>())
-                        .add(measure));
+                regions.forEach(
+                        (region, measure) -> byYear.computeIfAbsent(period.substring(0, 4), y -> new TreeMap<>())
+                                .computeIfAbsent(region, r -> new ArrayList<>())
+                                .add(measure));
             }
         });
         Map<String, Map<String, Measure>> means = new TreeMap<>();

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.ObsStatus;
@@ -33,7 +35,7 @@ final class WeightedMeans {
         this.weight = indicator.weight().orElseThrow();
     }
 
-    private record Unit(BigDecimal weight, BigDecimal weighted, int leaves, ObsStatus status, Instant vintage) {
+    private record Unit(BigDecimal weight, BigDecimal weighted, double leaves, ObsStatus status, Instant vintage) {
         Unit plus(Unit other) {
             return new Unit(
                     weight.add(other.weight),
@@ -49,11 +51,14 @@ final class WeightedMeans {
         Map<String, Measure> weights = rates.remove(weight);
         Map<String, RollUp.Node> weightNodes = rollUp.roll(Map.of(weight, weights), true);
         Map<String, Optional<Unit>> units = new LinkedHashMap<>();
+        Set<String> mentioned = new TreeSet<>();
+        rates.values().forEach(regions -> mentioned.addAll(regions.keySet()));
         List<Estimate> estimates = new ArrayList<>();
         for (Region region : tree.bottomUp()) {
             String code = region.code();
             boolean published = rates.values().stream()
-                    .allMatch(regions -> regions.containsKey(code) && regions.get(code).hasValue());
+                    .allMatch(regions ->
+                            regions.containsKey(code) && regions.get(code).hasValue());
             RollUp.Node weightHere = weightNodes.get(code);
             Optional<Unit> unit = published
                     ? unit(code, rates, weightHere)
@@ -69,6 +74,8 @@ final class WeightedMeans {
                 estimates.add(published(period, code, rates));
             } else if (unit.isPresent()) {
                 estimates.add(mean(period, code, unit.get(), weightHere));
+            } else if (mentioned.contains(code)) {
+                estimates.add(Estimator.missing(indicator, period, code, rates));
             }
         }
         return estimates;
@@ -84,8 +91,9 @@ final class WeightedMeans {
         return Optional.of(new Unit(
                 w,
                 w.multiply(BigDecimal.valueOf(value.get())),
-                1,
-                ObsStatus.strongest(measures.values().stream().map(Measure::status).toList()),
+                weightHere.leaves(),
+                ObsStatus.strongest(
+                        measures.values().stream().map(Measure::status).toList()),
                 Estimator.vintage(measures)));
     }
 
@@ -132,8 +140,8 @@ final class WeightedMeans {
         Measure only = measures.values().iterator().next();
         boolean interval = measures.size() == 1
                 && indicator.formula().filter(rates::containsKey).isPresent();
-        ObsStatus status =
-                ObsStatus.strongest(measures.values().stream().map(Measure::status).toList());
+        ObsStatus status = ObsStatus.strongest(
+                measures.values().stream().map(Measure::status).toList());
         return new Estimate(
                 indicator.id(),
                 region,

@@ -34,7 +34,8 @@ public record Boundary(
 
     /** {@code (value - v0) / (b - v0)}: 1 at the boundary. Source: doi 10.1038/s41586-025-09385-1. */
     public double ratio(double figure) {
-        return (figure - baseline) / (value - baseline);
+        // adding zero: at the baseline of an inverse boundary the quotient would be a negative zero
+        return (figure - baseline) / (value - baseline) + 0.0;
     }
 
     /** {@code (ratio - 1) * 100}: negative inside the boundary, never clipped. */
