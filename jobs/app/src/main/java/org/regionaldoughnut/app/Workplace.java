@@ -27,8 +27,8 @@ public final class Workplace implements AutoCloseable {
     /** System property with the folder that holds conf/ and schemas/. */
     static final String HOME = "doughnut.home";
 
-    /** System property with the launcher's choice for the size of the work: small or large. */
-    static final String SIZE = "doughnut.jvm";
+    /** Up to so many bytes of input, planning costs more than the rows. */
+    private static final long SMALL = 8 << 20;
 
     private static final long MEGABYTE = 1 << 20;
     private final Office office;
@@ -107,10 +107,14 @@ public final class Workplace implements AutoCloseable {
         return ledger;
     }
 
-    synchronized Lake lake() {
+    /** The lake for a question. */
+    Lake lake() {
+        return lake(0);
+    }
+
+    private synchronized Lake lake(long inputBytes) {
         if (spark == null) {
-            boolean small = "small".equals(System.getProperty(SIZE));
-            Map<String, String> settings = new HashMap<>(small ? Session.forSmallData() : Map.of());
+            Map<String, String> settings = new HashMap<>(inputBytes <= SMALL ? Session.forSmallData() : Map.of());
             office.settings()
                     .at("/spark/conf")
                     .fields()

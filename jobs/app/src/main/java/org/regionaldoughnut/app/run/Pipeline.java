@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.LeaseHandle;
@@ -32,7 +32,7 @@ public final class Pipeline {
 
     private final Office office;
     private final Ledger ledger;
-    private final Supplier<Lake> lake;
+    private final LongFunction<Lake> lake;
     private final Path storage;
     private final Clock clock;
     private final long blockBytes;
@@ -40,13 +40,13 @@ public final class Pipeline {
     private final Fingerprints fingerprints = new Fingerprints();
 
     /**
-     * @param lake opened only where something is due
+     * @param lake opened only where something is due, for so many bytes of input
      * @param asOf figures as they were known at the end of that day in the office's zone
      */
     public Pipeline(
             Office office,
             Ledger ledger,
-            Supplier<Lake> lake,
+            LongFunction<Lake> lake,
             Path storage,
             Clock clock,
             long blockBytes,
@@ -128,7 +128,7 @@ public final class Pipeline {
             Rooms rooms = new Rooms(
                     office,
                     ledger,
-                    lake.get(),
+                    lake.apply(arrivals.bytes()),
                     storage,
                     clock,
                     arrivals,

@@ -49,7 +49,7 @@ final class Runner {
         }
         together(of(plan, StepId.INGEST), step -> id -> rooms.ingest(step.id().subject(), id));
         together(of(plan, StepId.VALIDATE), step -> id -> rooms.validate(
-                step.id().subject(), step.cause().startsOver()));
+                step.id().subject(), step.cause().startsOver(), id));
         rooms.recordQuality();
         together(named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)), step -> id -> rooms.harmonise(
                 step.id().subject(), id));
@@ -59,7 +59,7 @@ final class Runner {
                                 .contains(s.id().subject()))
                         .toList(),
                 step -> id -> rooms.harmonise(step.id().subject(), id));
-        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> id -> rooms.controls());
+        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms::controls);
         together(of(plan, StepId.INDICATORS), step -> rooms::indicators);
         together(of(plan, StepId.PUBLISH), step -> id -> rooms.publish());
         together(of(plan, StepId.REPORT), step -> id -> rooms.report(regions));
