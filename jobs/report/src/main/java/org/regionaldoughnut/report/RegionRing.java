@@ -34,7 +34,7 @@ record RegionRing(Framework.Ring ring, Optional<DoughnutRow> median, List<Sector
             }
             if (row.isMedian()) {
                 medians.add(row);
-            } else {
+            } else if (!row.dimension().equals(DoughnutRow.TOTAL)) {
                 byDimension
                         .computeIfAbsent(row.dimension(), id -> new ArrayList<>())
                         .add(row);

@@ -108,7 +108,10 @@ record RingView(String id, String title, Median median, List<Highlight> highligh
     private static String counted(DoughnutRow median, RegionRing ring, Texts texts) {
         int indicators = median.n().orElse(ring.counted());
         return texts.get(
-                "median.n", indicators, ring.countedSectors(), ring.sectors().size());
+                "median.n",
+                indicators,
+                median.dimensions().orElse(ring.countedSectors()),
+                ring.sectors().size());
     }
 
     private static Row row(RegionRing.Sector sector, DoughnutRow row, int span, List<Figure> figures, Wording wording) {
