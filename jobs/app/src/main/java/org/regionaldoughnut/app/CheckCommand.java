@@ -24,8 +24,8 @@ final class CheckCommand extends Verb {
     @Override
     public Integer call() {
         OfficeOptions options = options();
-        OfficeReader reader =
-                new OfficeReader(Workplace.home(), doughnut.environment(), Path.of("").toAbsolutePath());
+        OfficeReader reader = new OfficeReader(
+                Workplace.home(), doughnut.environment(), Path.of("").toAbsolutePath());
         List<Problem> problems;
         try {
             Office office = reader.read(options.officeOrSample(), options.set);

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 
 /** Options of every verb; they may stand before or after it. */
 final class OfficeOptions {
-    @Option(names = "--office", paramLabel = "NAME|DIR", description = "Office: a folder below conf/, or any folder (default: sample).")
+    @Option(
+            names = "--office",
+            paramLabel = "NAME|DIR",
+            description = "Office: a folder below conf/, or any folder (default: sample).")
     String office;
 
     @Option(
@@ -16,7 +19,10 @@ final class OfficeOptions {
             description = "Sets a key of office.yaml or doughnut.yaml; the value is YAML. Repeatable.")
     List<String> set = new ArrayList<>();
 
-    @Option(names = "--storage", paramLabel = "URI", description = "Where tables and releases lie (default: .doughnut/<office>).")
+    @Option(
+            names = "--storage",
+            paramLabel = "URI",
+            description = "Where tables and releases lie (default: .doughnut/<office>).")
     String storage;
 
     @Option(names = "--json", description = "The result as JSON on the last line of standard output, on failure too.")

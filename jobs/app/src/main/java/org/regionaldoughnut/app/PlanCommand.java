@@ -16,8 +16,7 @@ final class PlanCommand extends Verb {
     @Override
     public Integer call() {
         try (Workplace workplace = workplace()) {
-            new Steps(this, steps)
-                    .show(workplace.pipeline(steps.asOf()).plan(Selection.everything()), options().json);
+            new Steps(this, steps).show(workplace.pipeline(steps.asOf()).plan(Selection.everything()), options().json);
             return ExitCode.DONE.code();
         }
     }

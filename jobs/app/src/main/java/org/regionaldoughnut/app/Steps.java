@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import org.regionaldoughnut.app.run.PlannedStep;
 import org.regionaldoughnut.app.run.Pipeline;
+import org.regionaldoughnut.app.run.PlannedStep;
 import org.regionaldoughnut.app.run.RunResult;
 import org.regionaldoughnut.app.run.Selection;
 import org.regionaldoughnut.app.run.StepOutcome;
@@ -32,8 +32,8 @@ final class Steps {
                 return ExitCode.DONE.code();
             }
             ConsoleProgress progress = new ConsoleProgress(verb.err());
-            RunResult result = pipeline.run(
-                    selection, steps.runId(), steps.logicalDate(verb.doughnut.environment()), progress);
+            RunResult result =
+                    pipeline.run(selection, steps.runId(), steps.logicalDate(verb.doughnut.environment()), progress);
             progress.close();
             show(result, json);
             if (result.state().equals(StepOutcome.UP_TO_DATE) && steps.skipCode) {
@@ -55,10 +55,10 @@ final class Steps {
             verb.out().println(JsonLine.of(array));
             return;
         }
-        int width = plan.stream().mapToInt(s -> s.id().toString().length()).max().orElse(0);
+        int width =
+                plan.stream().mapToInt(s -> s.id().toString().length()).max().orElse(0);
         for (PlannedStep step : plan) {
-            verb.out().printf(
-                    "%-" + width + "s  %-4s  %s%n", step.id(), step.due() ? "run" : "-", step.reason());
+            verb.out().printf("%-" + width + "s  %-4s  %s%n", step.id(), step.due() ? "run" : "-", step.reason());
         }
     }
 
@@ -123,7 +123,9 @@ final class Steps {
         object.putPOJO("steps", result.steps());
         if (!result.failures().isEmpty()) {
             object.put("exit_code", result.exitCode().code());
-            object.put("message", Optional.ofNullable(result.failures().get(0).getMessage()).orElse(""));
+            object.put(
+                    "message",
+                    Optional.ofNullable(result.failures().get(0).getMessage()).orElse(""));
         }
         return object;
     }

@@ -13,7 +13,10 @@ abstract class Verb implements Callable<Integer> {
     @CommandLine.Mixin
     OfficeOptions own = new OfficeOptions();
 
-    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
     boolean help;
 
     @CommandLine.Spec

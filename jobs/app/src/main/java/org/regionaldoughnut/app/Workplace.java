@@ -71,7 +71,8 @@ public final class Workplace implements AutoCloseable {
         if (path.matches("[a-z0-9]+:.*")) {
             throw new DoughnutException(
                     ExitCode.CONFIGURATION,
-                    "Cannot use the storage " + uri + ": only file: is served so far. Name a folder that all workers see.");
+                    "Cannot use the storage " + uri
+                            + ": only file: is served so far. Name a folder that all workers see.");
         }
         return here.resolve(path).normalize();
     }
@@ -91,15 +92,20 @@ public final class Workplace implements AutoCloseable {
             Optional<String> url = office.setting("database.url").map(u -> secrets.resolve(u, file));
             LedgerSettings settings = url.map(u -> LedgerSettings.at(
                             u,
-                            office.setting("database.user").map(v -> secrets.resolve(v, file)).orElse(""),
-                            office.setting("database.password").map(v -> secrets.resolve(v, file)).orElse("")))
+                            office.setting("database.user")
+                                    .map(v -> secrets.resolve(v, file))
+                                    .orElse(""),
+                            office.setting("database.password")
+                                    .map(v -> secrets.resolve(v, file))
+                                    .orElse("")))
                     .orElseGet(() -> LedgerSettings.embedded(storage.resolve("ledger")));
             try {
                 Files.createDirectories(storage);
             } catch (IOException e) {
                 throw new DoughnutException(
                         ExitCode.CONFIGURATION,
-                        "Cannot use the storage " + storage + ": " + e.getMessage() + ". Name a folder that can be written.");
+                        "Cannot use the storage " + storage + ": " + e.getMessage()
+                                + ". Name a folder that can be written.");
             }
             ledger = Ledgers.open(settings, clock);
             ledger.claimStorage(office.id());
@@ -127,7 +133,8 @@ public final class Workplace implements AutoCloseable {
     }
 
     Pipeline pipeline(Optional<LocalDate> asOf) {
-        long blockBytes = office.setting("ingest.max_partition_mb").map(Long::parseLong).orElse(64L) * MEGABYTE;
+        long blockBytes =
+                office.setting("ingest.max_partition_mb").map(Long::parseLong).orElse(64L) * MEGABYTE;
         return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf);
     }
 

@@ -75,7 +75,9 @@ class SampleOfficeTest {
                 "html/UKN.html")) {
             assertThat(release.resolve(file)).isNotEmptyFile();
         }
-        assertThat(office.storage.resolve("releases/latest.json")).content().contains(release.getFileName().toString());
+        assertThat(office.storage.resolve("releases/latest.json"))
+                .content()
+                .contains(release.getFileName().toString());
         try (Stream<Path> pages = Files.list(release.resolve("html"))) {
             assertThat(pages).hasSize(13);
         }
@@ -88,7 +90,9 @@ class SampleOfficeTest {
     void everyIndicatorHasItsPublishedOrPublishedFiguresQuotient() throws IOException {
         Map<String, Double> released = new HashMap<>();
         JsonNode rows = office.doughnut(
-                        "query", "--json", "select indicator, region, period, value from indicators where value is not null")
+                        "query",
+                        "--json",
+                        "select indicator, region, period, value from indicators where value is not null")
                 .json();
         rows.forEach(row -> released.put(
                 row.path("indicator").asText() + "/" + row.path("region").asText() + "/"
@@ -118,7 +122,8 @@ class SampleOfficeTest {
                                 + " and indicator = 'cannot-influence-local-decisions' and value is null order by region")
                 .json();
         assertThat(rows).extracting(row -> row.path("region").asText()).containsExactly("UKL", "UKM", "UKN");
-        assertThat(rows).allSatisfy(row -> assertThat(row.path("reason").asText()).isNotBlank());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.path("reason").asText()).isNotBlank());
     }
 
     @Test
@@ -132,9 +137,8 @@ class SampleOfficeTest {
         assertThat(files()).isEqualTo(before);
         assertThat(office.doughnut("run").out()).contains("Nothing to do");
         assertThat(office.doughnut("run", "--skip-code").code()).isEqualTo(99);
-        assertThat(office.doughnut("plan", "--json").json()).allSatisfy(step -> assertThat(
-                        step.path("due").asBoolean())
-                .isFalse());
+        assertThat(office.doughnut("plan", "--json").json())
+                .allSatisfy(step -> assertThat(step.path("due").asBoolean()).isFalse());
     }
 
     @Test
@@ -155,8 +159,7 @@ class SampleOfficeTest {
                         "select outcome, count(*) n from quality.outcomes group by outcome")
                 .json();
         assertThat(outcomes).isNotEmpty();
-        JsonNode quarantine = office.doughnut(
-                        "query", "--lake", "--json", "select count(*) n from quarantine.regions")
+        JsonNode quarantine = office.doughnut("query", "--lake", "--json", "select count(*) n from quarantine.regions")
                 .json();
         assertThat(quarantine.get(0).path("n").asLong()).isZero();
     }
@@ -229,7 +232,8 @@ class SampleOfficeTest {
         } finally {
             Files.write(file, kept);
         }
-        assertThat(Files.readString(office.storage.resolve("releases/latest.json"))).isEqualTo(latest);
+        assertThat(Files.readString(office.storage.resolve("releases/latest.json")))
+                .isEqualTo(latest);
         assertThat(office.doughnut("run").code()).isZero();
     }
 
@@ -269,7 +273,8 @@ class SampleOfficeTest {
         assertThat(messages.get(unknown + 1L)).contains("Cannot place the region 'UKX'");
         JsonNode step = ended.step("ingest/social");
         assertThat(step.path("rows_in").asLong())
-                .isEqualTo(step.path("rows_out").asLong() + step.path("quarantined").asLong());
+                .isEqualTo(step.path("rows_out").asLong()
+                        + step.path("quarantined").asLong());
         JsonNode released = office.doughnut(
                         "query",
                         "--json",

@@ -50,8 +50,9 @@ record DoughnutRow(
         return value.isPresent() && gapPercent.isPresent();
     }
 
+    /** Whether it stands in for another concept; what is outside the median for another reason does not. */
     boolean isProxy() {
-        return hasGap() && !inMedian;
+        return hasGap() && !inMedian && !proxy.isBlank() && !proxy.equals("false");
     }
 
     /** Why the value stands in for another concept, where the row or the catalogue says so. */

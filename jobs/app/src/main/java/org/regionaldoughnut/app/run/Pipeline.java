@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.regionaldoughnut.lake.Lake;
-import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.LeaseHandle;
+import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.RunRecord;
 import org.regionaldoughnut.ledger.RunStart;
 import org.regionaldoughnut.ledger.RunState;
@@ -104,11 +104,10 @@ public final class Pipeline {
         }
         try (LeaseHandle lease = ledger.acquireLease("doughnut " + selection.room())) {
             List<RunRecord> killed = ledger.unfinishedRuns();
-            String run = runId.orElseGet(() ->
-                    killed.isEmpty() ? RUN_ID.format(clock.instant()) : killed.get(killed.size() - 1).id());
-            killed.stream()
-                    .filter(r -> !r.id().equals(run))
-                    .forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
+            String run = runId.orElseGet(() -> killed.isEmpty()
+                    ? RUN_ID.format(clock.instant())
+                    : killed.get(killed.size() - 1).id());
+            killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
             lease.verify();
             rememberSize(arrivals.bytes());

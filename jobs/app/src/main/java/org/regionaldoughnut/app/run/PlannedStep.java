@@ -12,12 +12,7 @@ import org.regionaldoughnut.model.Hash;
  * @param cause why it has to run
  */
 public record PlannedStep(
-        StepId id,
-        List<StepId> after,
-        String inputHash,
-        String confHash,
-        String fingerprint,
-        Cause cause) {
+        StepId id, List<StepId> after, String inputHash, String confHash, String fingerprint, Cause cause) {
     public PlannedStep {
         after = List.copyOf(after);
     }

@@ -55,8 +55,10 @@ final class Planner {
                 .sorted()
                 .toList();
         for (String contract : contracts) {
-            List<String> rules = new ArrayList<>(List.of(office.contracts().get(contract).hash()));
-            office.sourcesOf(contract).forEach(source -> rules.add(source.rules().toString()));
+            List<String> rules =
+                    new ArrayList<>(List.of(office.contracts().get(contract).hash()));
+            office.sourcesOf(contract)
+                    .forEach(source -> rules.add(source.rules().toString()));
             add(new StepId(StepId.VALIDATE, contract), ingests(contract), List.of(), rules);
         }
         StepId regions = new StepId(StepId.HARMONISE, REGIONS);

@@ -171,8 +171,9 @@ final class Rooms {
             for (BatchRecord batch : ledger.batches(source.id())) {
                 boolean stillStopped = batch.state() == BatchState.STOPPED && isNewest(source, batch.batch());
                 if (all || batch.state() == BatchState.RECEIVED || stillStopped) {
-                    Dataset<Row> rows =
-                            lake.read(Table.raw(source.id())).orElseThrow().where(col("batch").equalTo(batch.batch()));
+                    Dataset<Row> rows = lake.read(Table.raw(source.id()))
+                            .orElseThrow()
+                            .where(col("batch").equalTo(batch.batch()));
                     batches.add(new BatchRows(source.id(), batch.batch(), source.rules(), rows));
                 }
             }
@@ -238,10 +239,15 @@ final class Rooms {
     /** Rows named by rules, in the quarantine of their source; a batch judged again replaces what was said of it. */
     private long quarantine(GateResult result, List<BatchRows> batches, long step) {
         Map<String, List<String>> bySource = new TreeMap<>();
-        batches.forEach(b -> bySource.computeIfAbsent(b.source(), s -> new ArrayList<>()).add(b.batch()));
+        batches.forEach(b ->
+                bySource.computeIfAbsent(b.source(), s -> new ArrayList<>()).add(b.batch()));
         Map<String, Long> failing = new TreeMap<>();
         if (result.anyFailing()) {
-            result.failing().groupBy("source").count().collectAsList().forEach(row -> failing.put(row.getString(0), row.getLong(1)));
+            result.failing()
+                    .groupBy("source")
+                    .count()
+                    .collectAsList()
+                    .forEach(row -> failing.put(row.getString(0), row.getLong(1)));
         }
         long removed = !result.anyFailing()
                 ? 0
@@ -275,9 +281,17 @@ final class Rooms {
         String mine = "run = '" + run + "'";
         Write write = Write.of(StepId.VALIDATE, "quality", lastJudgement.get());
         lake.replace(
-                OUTCOMES, Outcomes.rows(lake.spark(), run, office.id(), List.copyOf(outcomes)).coalesce(1), mine, write);
+                OUTCOMES,
+                Outcomes.rows(lake.spark(), run, office.id(), List.copyOf(outcomes))
+                        .coalesce(1),
+                mine,
+                write);
         if (!metrics.isEmpty()) {
-            lake.replace(METRICS, Metrics.rows(lake.spark(), run, List.copyOf(metrics)).coalesce(1), mine, write);
+            lake.replace(
+                    METRICS,
+                    Metrics.rows(lake.spark(), run, List.copyOf(metrics)).coalesce(1),
+                    mine,
+                    write);
         }
         outcomes.clear();
         metrics.clear();
@@ -381,11 +395,13 @@ final class Rooms {
     StepEnd report(Set<String> regions) {
         ReleaseRecord draft = ledger.latestRelease(ReleaseState.DRAFT)
                 .orElseThrow(() -> new DoughnutException(
-                        ExitCode.CONFLICT, "Cannot write the pages: there is no draft. Build one with 'doughnut publish'."));
+                        ExitCode.CONFLICT,
+                        "Cannot write the pages: there is no draft. Build one with 'doughnut publish'."));
         Locale locale = Locale.forLanguageTag(office.setting("report.language").orElse("en"));
         int pages = Pages.write(Path.of(draft.folder()), office.catalogue(), locale, regions, (done, of) -> {});
         if (!office.approvalRequired()) {
-            Releases.Release release = new Releases(storage).promote(ReleaseId.parse(draft.id()).orElseThrow());
+            Releases.Release release =
+                    new Releases(storage).promote(ReleaseId.parse(draft.id()).orElseThrow());
             ledger.recordRelease(new ReleaseRecord(
                     draft.id(),
                     office.id(),

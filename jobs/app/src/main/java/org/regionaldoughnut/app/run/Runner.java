@@ -51,12 +51,12 @@ final class Runner {
         together(of(plan, StepId.VALIDATE), step -> id -> rooms.validate(
                 step.id().subject(), step.cause().startsOver(), id));
         rooms.recordQuality();
-        together(named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)), step -> id -> rooms.harmonise(
-                step.id().subject(), id));
+        together(
+                named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)),
+                step -> id -> rooms.harmonise(step.id().subject(), id));
         together(
                 of(plan, StepId.HARMONISE).stream()
-                        .filter(s -> !Set.of(Planner.REGIONS, Planner.CONTROLS)
-                                .contains(s.id().subject()))
+                        .filter(s -> !Set.of(Planner.REGIONS, Planner.CONTROLS).contains(s.id().subject()))
                         .toList(),
                 step -> id -> rooms.harmonise(step.id().subject(), id));
         together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms::controls);
@@ -78,9 +78,7 @@ final class Runner {
     }
 
     private static List<PlannedStep> of(List<PlannedStep> plan, String step) {
-        return plan.stream()
-                .filter(s -> s.due() && s.id().step().equals(step))
-                .toList();
+        return plan.stream().filter(s -> s.due() && s.id().step().equals(step)).toList();
     }
 
     private static List<PlannedStep> named(List<PlannedStep> plan, String step, Set<String> subjects) {
