@@ -33,6 +33,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.office.Format;
 
 /**
@@ -49,7 +50,7 @@ final class DelimitedText {
 
     /** @param blockBytes the size of blocks the receipts were made with */
     DelimitedText(SparkSession spark, long blockBytes, Format format) {
-        this.spark = spark.newSession();
+        this.spark = Session.apart(spark);
         this.format = format;
         // a file opened costs as much as a block: then no partition holds more than one block
         this.spark.conf().set("spark.sql.files.maxPartitionBytes", blockBytes);

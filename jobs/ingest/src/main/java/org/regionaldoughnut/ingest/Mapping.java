@@ -216,8 +216,11 @@ final class Mapping {
         return source.seriesFrom()
                 .map(from -> when(
                         coalesce(not(series().isin(from.values().toArray())), lit(true)),
-                        said("Cannot tell the table ", coalesce(series(), lit("")), ": it is none of "
-                                + String.join(", ", from.values()) + ". Add it to series_from of the source.")))
+                        said(
+                                "Cannot tell the table ",
+                                coalesce(series(), lit("")),
+                                ": it is none of " + String.join(", ", from.values())
+                                        + ". Add it to series_from of the source.")))
                 .orElse(NOTHING);
     }
 
@@ -237,8 +240,8 @@ final class Mapping {
         if (!mapping.dimensions().isEmpty()) {
             List<Column> parts = new ArrayList<>();
             new TreeMap<>(mapping.dimensions())
-                    .forEach(
-                            (dimension, from) -> parts.add(concat(lit(dimension + "="), named(column.name(), List.of(from)))));
+                    .forEach((dimension, from) ->
+                            parts.add(concat(lit(dimension + "="), named(column.name(), List.of(from)))));
             Column joined = array_join(array_compact(array(parts.toArray(Column[]::new))), ";");
             return when(length(joined).equalTo(lit(0)), lit("_T")).otherwise(joined);
         }
