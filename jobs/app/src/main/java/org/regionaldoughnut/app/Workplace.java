@@ -1,7 +1,6 @@
 package org.regionaldoughnut.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +26,9 @@ import org.regionaldoughnut.office.Secrets;
 public final class Workplace implements AutoCloseable {
     /** System property with the folder that holds conf/ and schemas/. */
     static final String HOME = "doughnut.home";
+
+    /** Up to so many bytes of input, planning costs more than the rows. */
+    private static final long SMALL = 8 << 20;
 
     private static final long MEGABYTE = 1 << 20;
     private final Office office;
@@ -111,14 +113,14 @@ public final class Workplace implements AutoCloseable {
         return ledger;
     }
 
-    /** Whether anything was ever stored. */
-    boolean isUsed() {
-        return Files.isDirectory(storage);
+    /** The lake for a question. */
+    Lake lake() {
+        return lake(0);
     }
 
-    synchronized Lake lake() {
+    private synchronized Lake lake(long inputBytes) {
         if (spark == null) {
-            Map<String, String> settings = new HashMap<>();
+            Map<String, String> settings = new HashMap<>(inputBytes <= SMALL ? Session.forSmallData() : Map.of());
             office.settings()
                     .at("/spark/conf")
                     .fields()
@@ -134,15 +136,6 @@ public final class Workplace implements AutoCloseable {
         long blockBytes =
                 office.setting("ingest.max_partition_mb").map(Long::parseLong).orElse(64L) * MEGABYTE;
         return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf);
-    }
-
-    /** Leaves the size of the input where the launcher looks for it to choose the Java settings. */
-    void rememberSize(long bytes) {
-        try {
-            Files.writeString(storage.resolve(".size"), Long.toString(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -204,18 +204,23 @@ final class Doughnuts {
                 ratio,
                 gap,
                 Optional.empty(),
-                slot.headline() && gap.isPresent() && !differs && countsIn(ring, indicator.form()),
+                slot.headline() && gap.isPresent() && !differs && countsIn(ring, indicator.form(), ceiling),
                 differs && value.isPresent() ? status.and(ObsStatus.D) : status,
                 proxy,
                 reason);
     }
 
-    /** Whether a median of the ring is taken over the form; a gap is neither a share nor a distance to a threshold. */
-    private static boolean countsIn(Framework.Ring ring, Form form) {
+    /**
+     * Whether a median of the ring is taken over the form: a gap is neither a share nor a distance to a threshold, and
+     * policy targets and local limits are no planetary boundaries.
+     */
+    private static boolean countsIn(Framework.Ring ring, Form form, Optional<Boundary> ceiling) {
         return switch (form) {
             case SHARE, PLACES, THRESHOLD ->
                 !ring.id().equals(Framework.ECOLOGICAL) && !ring.id().equals(Framework.NO_RING);
-            case CEILING -> ring.id().equals(Framework.ECOLOGICAL);
+            case CEILING ->
+                ring.id().equals(Framework.ECOLOGICAL)
+                        && ceiling.filter(b -> b.kind().equals("planetary")).isPresent();
             case GAP, CONTEXT -> false;
         };
     }

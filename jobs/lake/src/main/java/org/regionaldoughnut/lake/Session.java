@@ -9,6 +9,17 @@ public final class Session {
     private Session() {}
 
     /**
+     * Settings for small data, where generating and compiling code for a plan, and planning again on the way, take
+     * longer than the rows.
+     */
+    public static Map<String, String> forSmallData() {
+        return Map.of(
+                "spark.sql.codegen.wholeStage", "false",
+                "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+                "spark.sql.adaptive.enabled", "false");
+    }
+
+    /**
      * @param master Spark master URL; null or empty leaves it to spark-submit
      * @param settings further Spark settings, which win over these defaults
      */

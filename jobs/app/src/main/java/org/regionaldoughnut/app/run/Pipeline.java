@@ -1,5 +1,8 @@
 package org.regionaldoughnut.app.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.ledger.LeaseHandle;
 import org.regionaldoughnut.ledger.Ledger;
@@ -29,7 +32,7 @@ public final class Pipeline {
 
     private final Office office;
     private final Ledger ledger;
-    private final Supplier<Lake> lake;
+    private final LongFunction<Lake> lake;
     private final Path storage;
     private final Clock clock;
     private final long blockBytes;
@@ -37,13 +40,13 @@ public final class Pipeline {
     private final Fingerprints fingerprints = new Fingerprints();
 
     /**
-     * @param lake opened only where something is due
+     * @param lake opened only where something is due, for so many bytes of input
      * @param asOf figures as they were known at the end of that day in the office's zone
      */
     public Pipeline(
             Office office,
             Ledger ledger,
-            Supplier<Lake> lake,
+            LongFunction<Lake> lake,
             Path storage,
             Clock clock,
             long blockBytes,
@@ -107,6 +110,7 @@ public final class Pipeline {
             killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
             lease.verify();
+            rememberSize(arrivals.bytes());
             return execute(selection, plan, arrivals, run, !killed.isEmpty(), progress);
         }
     }
@@ -123,7 +127,7 @@ public final class Pipeline {
             Rooms rooms = new Rooms(
                     office,
                     ledger,
-                    lake.get(),
+                    lake.apply(arrivals.bytes()),
                     storage,
                     clock,
                     arrivals,
@@ -150,6 +154,15 @@ public final class Pipeline {
             throw new IllegalStateException("the run " + run + " was interrupted", e);
         } finally {
             ledger.endRun(run, state);
+        }
+    }
+
+    /** Left for the launcher, which chooses the Java settings of the next run by it. */
+    private void rememberSize(long bytes) {
+        try {
+            Files.writeString(storage.resolve(".size"), Long.toString(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.harmonise.AcceptedBatch;
@@ -63,6 +64,9 @@ final class Rooms {
     private static final Table OUTCOMES = new Table("quality", "outcomes");
     private static final Table METRICS = new Table("quality", "metrics");
 
+    /** Every rule is asked of every batch of a pass: more batches would ask each row too many questions. */
+    private static final int BATCHES_A_PASS = 16;
+
     private final Office office;
     private final Ledger ledger;
     private final Lake lake;
@@ -76,6 +80,7 @@ final class Rooms {
     private final Fingerprints fingerprints;
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Metric> metrics = new ConcurrentLinkedQueue<>();
+    private final AtomicLong lastJudgement = new AtomicLong();
 
     /** @param recovering whether an earlier run was killed, so that tables may hold what the ledger does not know */
     Rooms(
@@ -159,7 +164,8 @@ final class Rooms {
     }
 
     /** Judges the batches that are new, or all of the contract where its rules or the program have changed. */
-    StepEnd validate(String contract, boolean all) {
+    StepEnd validate(String contract, boolean all, long step) {
+        lastJudgement.accumulateAndGet(step, Math::max);
         List<BatchRows> batches = new ArrayList<>();
         for (Source source : office.sourcesOf(contract)) {
             for (BatchRecord batch : ledger.batches(source.id())) {
@@ -177,19 +183,9 @@ final class Rooms {
         }
         List<String> stopped = new ArrayList<>();
         long quarantined = 0;
-        try (GateResult result = new Gate(lake.spark(), clock)
-                .check(contract, office.contracts().get(contract).rules(), batches)) {
-            outcomes.addAll(result.outcomes());
-            metrics.addAll(result.metrics());
-            quarantined = quarantine(result, batches);
-            for (BatchRows batch : batches) {
-                boolean accepted = result.accepted(batch.source(), batch.batch());
-                ledger.setBatchState(
-                        batch.source(), batch.batch(), accepted ? BatchState.ACCEPTED : BatchState.STOPPED);
-                if (!accepted && isNewest(office.sources().get(batch.source()), batch.batch())) {
-                    stopped.add(said(batch, result.outcomes()));
-                }
-            }
+        for (int from = 0; from < batches.size(); from += BATCHES_A_PASS) {
+            quarantined += judge(
+                    contract, batches.subList(from, Math.min(from + BATCHES_A_PASS, batches.size())), stopped, step);
         }
         if (!stopped.isEmpty()) {
             throw new DoughnutException(
@@ -200,6 +196,25 @@ final class Rooms {
         }
         long cells = cells(batches);
         return StepEnd.succeeded(cells, cells - quarantined, quarantined);
+    }
+
+    /** One pass of the gate; refused batches that lie at their source now are told in {@code stopped}. */
+    private long judge(String contract, List<BatchRows> batches, List<String> stopped, long step) {
+        try (GateResult result =
+                new Gate(lake.spark(), clock).check(contract, office.contracts().get(contract).rules(), batches)) {
+            outcomes.addAll(result.outcomes());
+            metrics.addAll(result.metrics());
+            long removed = quarantine(result, batches, step);
+            for (BatchRows batch : batches) {
+                boolean accepted = result.accepted(batch.source(), batch.batch());
+                ledger.setBatchState(
+                        batch.source(), batch.batch(), accepted ? BatchState.ACCEPTED : BatchState.STOPPED);
+                if (!accepted && isNewest(office.sources().get(batch.source()), batch.batch())) {
+                    stopped.add(said(batch, result.outcomes()));
+                }
+            }
+            return removed;
+        }
     }
 
     private long cells(List<BatchRows> batches) {
@@ -222,7 +237,7 @@ final class Rooms {
     }
 
     /** Rows named by rules, in the quarantine of their source; a batch judged again replaces what was said of it. */
-    private long quarantine(GateResult result, List<BatchRows> batches) {
+    private long quarantine(GateResult result, List<BatchRows> batches, long step) {
         Map<String, List<String>> bySource = new TreeMap<>();
         batches.forEach(b ->
                 bySource.computeIfAbsent(b.source(), s -> new ArrayList<>()).add(b.batch()));
@@ -253,7 +268,7 @@ final class Rooms {
                     .withColumn("run", lit(run));
             String mine = "stage = 'rule' and rule <> '" + Facts.REGION_RULE + "' and batch in ('"
                     + String.join("', '", own) + "')";
-            lake.replace(table, rows, mine, new Write("doughnut/validate/" + source, clock.millis()));
+            lake.replace(table, rows, mine, Write.of(StepId.VALIDATE, source, step));
         });
         return removed;
     }
@@ -264,7 +279,7 @@ final class Rooms {
             return;
         }
         String mine = "run = '" + run + "'";
-        Write write = new Write("doughnut/validate/quality", clock.millis());
+        Write write = Write.of(StepId.VALIDATE, "quality", lastJudgement.get());
         lake.replace(
                 OUTCOMES,
                 Outcomes.rows(lake.spark(), run, office.id(), List.copyOf(outcomes))
@@ -322,7 +337,7 @@ final class Rooms {
         return accepted;
     }
 
-    StepEnd controls() {
+    StepEnd controls(long step) {
         List<Control> controls = office.controls();
         if (controls.isEmpty()) {
             return StepEnd.succeeded(0, 0, 0);
@@ -340,7 +355,7 @@ final class Rooms {
                 OUTCOMES,
                 lake.spark().createDataFrame(rows, Outcomes.schema()).coalesce(1),
                 "run = '" + run + "' and contract = '" + ControlRows.CONTRACT + "'",
-                new Write("doughnut/harmonise/controls", clock.millis()));
+                Write.of(StepId.HARMONISE, Planner.CONTROLS, step));
         if (!failed.isEmpty()) {
             throw new DoughnutException(
                     ExitCode.DATA_REFUSED,

@@ -48,9 +48,8 @@ final class Runner {
             }
         }
         together(of(plan, StepId.INGEST), step -> id -> rooms.ingest(step.id().subject(), id));
-        together(
-                of(plan, StepId.VALIDATE),
-                step -> id -> rooms.validate(step.id().subject(), step.cause().startsOver()));
+        together(of(plan, StepId.VALIDATE), step -> id -> rooms.validate(
+                step.id().subject(), step.cause().startsOver(), id));
         rooms.recordQuality();
         together(
                 named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)),
@@ -60,7 +59,7 @@ final class Runner {
                         .filter(s -> !Set.of(Planner.REGIONS, Planner.CONTROLS).contains(s.id().subject()))
                         .toList(),
                 step -> id -> rooms.harmonise(step.id().subject(), id));
-        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> id -> rooms.controls());
+        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms::controls);
         together(of(plan, StepId.INDICATORS), step -> rooms::indicators);
         together(of(plan, StepId.PUBLISH), step -> id -> rooms.publish());
         together(of(plan, StepId.REPORT), step -> id -> rooms.report(regions));
