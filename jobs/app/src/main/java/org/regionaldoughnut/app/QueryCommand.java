@@ -1,10 +1,15 @@
 package org.regionaldoughnut.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.regionaldoughnut.app.query.Answer;
 import org.regionaldoughnut.app.query.LakeQuery;
 import org.regionaldoughnut.app.query.Printer;
 import org.regionaldoughnut.app.query.ReleaseQuery;
+import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,8 +31,26 @@ import picocli.CommandLine.Parameters;
             "  doughnut query --lake \"select outcome, count(*) from quality.outcomes group by outcome\""
         })
 final class QueryCommand extends Verb {
-    @Parameters(paramLabel = "SQL", description = "The question.")
-    String sql;
+    @CommandLine.ArgGroup(multiplicity = "1")
+    Question question;
+
+    /** Given in the command, or in a file. */
+    static final class Question {
+        @Parameters(paramLabel = "SQL", description = "The question.")
+        String sql;
+
+        @Option(names = "--file", paramLabel = "FILE", description = "File with the question.")
+        Path file;
+
+        String text() {
+            try {
+                return file == null ? sql : Files.readString(file);
+            } catch (IOException e) {
+                throw new DoughnutException(
+                        ExitCode.USAGE, "Cannot read the question from " + file + ": " + e.getMessage() + ". Name a text file.");
+            }
+        }
+    }
 
     @Option(names = "--lake", description = "Reads the lake instead of the latest release.")
     boolean lake;
@@ -39,8 +62,8 @@ final class QueryCommand extends Verb {
     public Integer call() {
         try (Workplace workplace = workplace()) {
             Answer answer = lake
-                    ? new LakeQuery(workplace.lake(), workplace.storage()).run(sql)
-                    : new ReleaseQuery(workplace.storage()).run(sql);
+                    ? new LakeQuery(workplace.lake(), workplace.storage()).run(question.text())
+                    : new ReleaseQuery(workplace.storage()).run(question.text());
             if (options().json) {
                 Printer.json(answer, out());
             } else if (csv) {

@@ -28,7 +28,7 @@ public final class Workplace implements AutoCloseable {
     static final String HOME = "doughnut.home";
 
     /** Up to so many bytes of input, planning costs more than the rows. */
-    private static final long SMALL = 8 << 20;
+    private static final long SMALL = 128 << 20;
 
     private static final long MEGABYTE = 1 << 20;
     private final Office office;

@@ -24,6 +24,9 @@ final class Slices implements AutoCloseable {
     /** Below, the rows are kept in memory between the queries. */
     private static final BigInteger CACHED_BYTES = BigInteger.valueOf(256L << 20);
 
+    /** The questions to more batches make queries too wide to be worth compiling. */
+    private static final int COMPILED_BATCHES = 6;
+
     /** Up to so many rows are held by the driver. */
     private static final int LOCAL_ROWS = 20_000;
 
@@ -57,15 +60,22 @@ final class Slices implements AutoCloseable {
 
     /** Few rows are read once and kept here; compiling queries on them costs more than interpreting them. */
     private static Slices local(SparkSession session, List<Row> rows, StructType schema, List<Set<String>> columns) {
-        session.conf().set("spark.sql.codegen.wholeStage", "false");
-        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        interpret(session);
         long[] counts = new long[columns.size()];
         int number = schema.fieldIndex(COLUMN);
         rows.forEach(row -> counts[row.getInt(number)]++);
         return new Slices(session, session.createDataFrame(rows, schema), false, columns, counts);
     }
 
+    private static void interpret(SparkSession session) {
+        session.conf().set("spark.sql.codegen.wholeStage", "false");
+        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    }
+
     private static Slices large(SparkSession session, Dataset<Row> all, List<Set<String>> columns) {
+        if (columns.size() > COMPILED_BATCHES) {
+            interpret(session);
+        }
         boolean cached = all.queryExecution()
                         .optimizedPlan()
                         .stats()
