@@ -11,10 +11,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -24,11 +23,10 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The walls of the house: which module may see which, and what only one of them may use. */
-@AnalyzeClasses(
-        packages = "org.regionaldoughnut",
-        importOptions = {ImportOption.DoNotIncludeTests.class, HouseRulesTest.NoTestJars.class})
 class HouseRulesTest {
     private static final String HOUSE = "org.regionaldoughnut.";
     private static final String[] ROOMS = {
@@ -43,87 +41,117 @@ class HouseRulesTest {
     private static final Set<String> SPARK_CLOCKS =
             Set.of("current_date", "current_timestamp", "now", "localtimestamp", "unix_timestamp", "curdate");
 
-    static final class NoTestJars implements ImportOption {
-        @Override
-        public boolean includes(Location location) {
-            return !location.contains("-tests.jar");
-        }
+    private static JavaClasses production;
+
+    @BeforeAll
+    static void readTheHouse() {
+        ImportOption noTestJars = location -> !location.contains("-tests.jar");
+        production = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(noTestJars)
+                .importPackages("org.regionaldoughnut");
     }
 
-    @ArchTest
-    static final ArchRule roomsMeetInTablesAndDoNotSeeEachOther = slices().matching(HOUSE + "(*)..")
-            .namingSlices("$1")
-            .should()
-            .notDependOnEachOther()
-            .ignoreDependency(resideInAPackage(HOUSE + "app.."), anyClass())
-            .ignoreDependency(anyClass(), resideInAnyPackage(foundations()))
-            .because("a room may use the foundations, never another room");
+    @Test
+    void roomsMeetInTablesAndDoNotSeeEachOther() {
+        holds(slices().matching(HOUSE + "(*)..")
+                .namingSlices("$1")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(resideInAPackage(HOUSE + "app.."), anyClass())
+                .ignoreDependency(anyClass(), resideInAnyPackage(foundations()))
+                .because("a room may use the foundations, never another room"));
+    }
 
-    @ArchTest
-    static final ArchRule theModelKnowsNoOtherModule = noClasses()
-            .that()
-            .resideInAPackage(HOUSE + "model..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.regionaldoughnut..")
-                    .and(DescribedPredicate.not(resideInAPackage(HOUSE + "model.."))));
+    @Test
+    void theModelKnowsNoOtherModule() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage(HOUSE + "model..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.regionaldoughnut..")
+                        .and(DescribedPredicate.not(resideInAPackage(HOUSE + "model..")))));
+    }
 
-    @ArchTest
-    static final ArchRule foundationsDoNotSeeTheRoomsNorTheCommandLine = noClasses()
-            .that()
-            .resideInAnyPackage(foundations())
-            .should()
-            .dependOnClassesThat(resideInAnyPackage(ROOMS).or(resideInAPackage(HOUSE + "app..")));
+    @Test
+    void foundationsDoNotSeeTheRoomsNorTheCommandLine() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(foundations())
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOMS).or(resideInAPackage(HOUSE + "app.."))));
+    }
 
-    @ArchTest
-    static final ArchRule modulesFormNoCycle =
-            slices().matching(HOUSE + "(*)..").should().beFreeOfCycles();
+    @Test
+    void modulesFormNoCycle() {
+        holds(slices().matching(HOUSE + "(*)..").should().beFreeOfCycles());
+    }
 
-    @ArchTest
-    static final ArchRule packagesFormNoCycle =
-            slices().matching(HOUSE + "(**)").should().beFreeOfCycles();
+    @Test
+    void packagesFormNoCycle() {
+        holds(slices().matching(HOUSE + "(**)").should().beFreeOfCycles());
+    }
 
-    @ArchTest
-    static final ArchRule whatReadsNoVolumesHasNoSpark = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    HOUSE + "model..", HOUSE + "office..", HOUSE + "ledger..", HOUSE + "report..", HOUSE + "schedule..")
-            .should()
-            .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "io.delta..", HOUSE + "lake.."));
+    @Test
+    void whatReadsNoVolumesHasNoSpark() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(
+                        HOUSE + "model..",
+                        HOUSE + "office..",
+                        HOUSE + "ledger..",
+                        HOUSE + "report..",
+                        HOUSE + "schedule..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "io.delta..", HOUSE + "lake..")));
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheLakeKnowsDelta =
-            noClassesOutside("lake").should().dependOnClassesThat(resideInAPackage("io.delta.."));
+    @Test
+    void onlyTheLakeKnowsDelta() {
+        holds(noClassesOutside("lake").should().dependOnClassesThat(resideInAPackage("io.delta..")));
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheLakeBuildsASession = noClassesOutside("lake")
-            .should()
-            .dependOnClassesThat(describe(
-                    "build a Spark session",
-                    type -> type.isEquivalentTo(SparkSession.Builder.class)
-                            || type.getName().equals("org.apache.spark.SparkConf")))
-            .orShould()
-            .callMethod(SparkSession.class, "newSession")
-            .orShould()
-            .callMethod(SparkSession.class, "builder");
+    @Test
+    void onlyTheLakeBuildsASession() {
+        holds(noClassesOutside("lake")
+                .should()
+                .dependOnClassesThat(describe(
+                        "build a Spark session",
+                        type -> type.isEquivalentTo(SparkSession.Builder.class)
+                                || type.getName().equals("org.apache.spark.SparkConf")))
+                .orShould()
+                .callMethod(SparkSession.class, "newSession")
+                .orShould()
+                .callMethod(SparkSession.class, "builder"));
+    }
 
-    @ArchTest
-    static final ArchRule onlyValidateKnowsDeequ =
-            noClassesOutside("validate").should().dependOnClassesThat(resideInAPackage("com.amazon.deequ.."));
+    @Test
+    void onlyValidateKnowsDeequ() {
+        holds(noClassesOutside("validate").should().dependOnClassesThat(resideInAPackage("com.amazon.deequ..")));
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheCommandLineKnowsPicocli =
-            noClassesOutside("app").should().dependOnClassesThat(resideInAPackage("picocli.."));
+    @Test
+    void onlyTheCommandLineKnowsPicocli() {
+        holds(noClassesOutside("app").should().dependOnClassesThat(resideInAPackage("picocli..")));
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheScheduleKnowsQuartz =
-            noClassesOutside("schedule").should().dependOnClassesThat(resideInAPackage("org.quartz.."));
+    @Test
+    void onlyTheScheduleKnowsQuartz() {
+        holds(noClassesOutside("schedule").should().dependOnClassesThat(resideInAPackage("org.quartz..")));
+    }
 
-    @ArchTest
-    static final ArchRule timeEntersByAClock = classes()
-            .that()
-            .doNotHaveFullyQualifiedName(Doughnut.class.getName())
-            .should(notAskTheMachineForTheTime())
-            .because("what happens must depend on the clock it is given, so that a run can be repeated");
+    @Test
+    void timeEntersByAClock() {
+        holds(classes()
+                .that()
+                .doNotHaveFullyQualifiedName(Doughnut.class.getName())
+                .should(notAskTheMachineForTheTime())
+                .because("what happens must depend on the clock it is given, so that a run can be repeated"));
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(production);
+    }
 
     private static String[] foundations() {
         return new String[] {HOUSE + "model..", HOUSE + "office..", HOUSE + "ledger..", HOUSE + "lake.."};

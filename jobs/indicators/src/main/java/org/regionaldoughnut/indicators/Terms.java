@@ -122,15 +122,21 @@ final class Terms {
         Dataset<Row> sums = matched.groupBy("request", "region", "period", "code")
                 .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
         for (Row row : sums.collectAsList()) {
-            Measure measure = measure(row);
-            results.get(requests.get(row.<Integer>getAs("request")))
+            Request request = requests.get(row.<Integer>getAs("request"));
+            Measure measure = measure(row, request.term().aggregate());
+            results.get(request)
                     .computeIfAbsent(row.getAs("period"), p -> new TreeMap<>())
                     .merge(row.getAs("region"), measure, Measure::plus);
         }
     }
 
-    private static Measure measure(Row row) {
+    private static Measure measure(Row row, Term.Aggregate aggregate) {
         BigDecimal sum = ExactSum.of(row, VALUE);
+        long stated = row.<Long>getAs("rows") - row.<Long>getAs("missing");
+        if (aggregate == Term.Aggregate.VALUE && stated > 1) {
+            // a figure stated several times is that figure; where they differ, the region is missing later on
+            sum = sum.divide(BigDecimal.valueOf(stated), MathContext.DECIMAL128);
+        }
         Map<String, BigDecimal> parts = new TreeMap<>();
         if (sum != null) {
             parts.put(row.getAs("code"), sum);

@@ -2,17 +2,7 @@ package org.regionaldoughnut.ingest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.decode;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.from_csv;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
-import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
@@ -23,14 +13,14 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.office.Format;
@@ -40,20 +30,12 @@ import org.regionaldoughnut.office.Format;
  * in earlier blocks, counted while the file was hashed, and its place in its own block.
  */
 final class DelimitedText {
-    private static final String TEXT = "__text";
-    private static final String CELLS = "__cells";
-    private static final long ROWS_IN_PARTITION = (1L << 33) - 1;
-
     private final SparkSession spark;
     private final Format format;
 
-    /** @param blockBytes the size of blocks the receipts were made with */
-    DelimitedText(SparkSession spark, long blockBytes, Format format) {
-        this.spark = spark.newSession();
+    DelimitedText(SparkSession spark, Format format) {
+        this.spark = spark;
         this.format = format;
-        // a file opened costs as much as a block: then no partition holds more than one block
-        this.spark.conf().set("spark.sql.files.maxPartitionBytes", blockBytes);
-        this.spark.conf().set("spark.sql.files.openCostInBytes", blockBytes);
     }
 
     Received read(Receipt receipt) {
@@ -85,72 +67,18 @@ final class DelimitedText {
     }
 
     private Dataset<Row> inBlocks(Receipt receipt, Header header) {
-        Column text = format.encoding().equals("UTF-8")
-                ? col("value")
-                : decode(col("value").cast("binary"), format.encoding());
-        Dataset<Row> lines = spark.read()
-                .text(new org.apache.hadoop.fs.Path(receipt.file().toUri()).toString())
-                .select(
-                        text.as(TEXT),
-                        linesBefore(receipt)
-                                .plus(monotonically_increasing_id().bitwiseAND(lit(ROWS_IN_PARTITION)))
-                                .plus(lit(1L))
-                                .as(Received.LINE))
-                .where(col(Received.LINE)
-                        .gt(lit(format.headerLine()))
-                        .and(length(trim(col(TEXT), "\r\t ")).gt(lit(0))));
-        return cells(lines, header);
-    }
-
-    private Column linesBefore(Receipt receipt) {
-        if (receipt.isCompressed() || receipt.linesBefore().size() == 1) {
-            return lit(0L);
-        }
-        List<Column> entries = new ArrayList<>();
-        receipt.linesBefore().forEach((start, lines) -> {
-            entries.add(lit(start.longValue()));
-            entries.add(lit(lines.longValue()));
-        });
-        return element_at(map(entries.toArray(Column[]::new)), col("_metadata.file_block_start"));
-    }
-
-    private Dataset<Row> cells(Dataset<Row> lines, Header header) {
-        Map<String, String> options = new HashMap<>();
-        options.put("sep", format.delimiter());
-        options.put("quote", format.quote());
-        options.put("escape", format.quote());
-        options.put("ignoreLeadingWhiteSpace", "true");
-        options.put("ignoreTrailingWhiteSpace", "true");
-        options.put("mode", "PERMISSIVE");
-        options.put("columnNameOfCorruptRecord", Received.MALFORMED);
-        StructType schema = new StructType();
-        for (String column : header.columns()) {
-            schema = schema.add(column, DataTypes.StringType);
-        }
-        schema = schema.add(Received.MALFORMED, DataTypes.StringType);
-        Dataset<Row> parsed = lines.select(
-                col(Received.LINE),
-                col(TEXT),
-                from_csv(col(TEXT), lit(schema.toDDL()), options).as(CELLS));
-        Column quotes = length(col(TEXT))
-                .minus(length(regexp_replace(col(TEXT), java.util.regex.Pattern.quote(format.quote()), "")));
-        Column unclosed =
-                col(TEXT).contains(format.quote()).and(quotes.mod(lit(2)).equalTo(lit(1)));
-        Column malformed = when(unclosed, lit("a quote is opened and not closed on this line"))
-                .when(
-                        coalesce(col(CELLS).getField(Received.MALFORMED), lit(""))
-                                .notEqual(lit("")),
-                        concat(
-                                lit("the header has " + header.columns().size()
-                                        + " cells, this line has another number: "),
-                                org.apache.spark.sql.functions.substring(col(TEXT), 1, 200)));
-        List<Column> columns = new ArrayList<>();
-        columns.add(col(Received.LINE));
-        columns.add(malformed.as(Received.MALFORMED));
-        for (String name : header.names()) {
-            columns.add(col(CELLS).getField(name).as(name));
-        }
-        return withoutFooter(parsed.select(columns.toArray(Column[]::new)), header.names());
+        SparkSession blocks = spark.newSession();
+        // a file opened costs as much as a block: then no partition holds more than one block
+        blocks.conf().set("spark.sql.files.maxPartitionBytes", receipt.blockBytes());
+        blocks.conf().set("spark.sql.files.openCostInBytes", receipt.blockBytes());
+        JavaRDD<InternalRow> lines = blocks.read()
+                .text(receipt.file().toUri().toString())
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+        JavaRDD<InternalRow> rows = lines.mapPartitions(new LineSplitter(format, header, receipt));
+        return withoutFooter(
+                spark.internalCreateDataFrame(rows.rdd(), schemaOf(header.names()), false), header.names());
     }
 
     /** The footer ends the data: its first line is looked for, which reads the file once more. */
@@ -162,7 +90,7 @@ final class DelimitedText {
         Column begins = coalesce(
                 col(Received.MALFORMED).rlike("(?:line has another number: )" + footer.substring(1)), lit(false));
         for (String name : names) {
-            begins = begins.or(coalesce(Mapping.received(name).rlike(footer), lit(false)));
+            begins = begins.or(coalesce(col("`" + name.replace("`", "``") + "`").rlike(footer), lit(false)));
         }
         Row first = rows.where(begins)
                 .agg(org.apache.spark.sql.functions.min(Received.LINE))
@@ -208,17 +136,40 @@ final class DelimitedText {
         int at = 2;
         for (String name : header.names()) {
             int position = header.positions().get(name) - 1;
-            String cell = position < cells.length && cells[position] != null ? cells[position].strip() : "";
-            values[at++] = cell.isEmpty() ? null : cell;
+            values[at++] = position < cells.length ? trimmed(cells[position]) : null;
         }
         return RowFactory.create(values);
     }
 
+    /** The cell without blanks around it, no-break spaces included; null where nothing is left. */
+    static String trimmed(String cell) {
+        if (cell == null) {
+            return null;
+        }
+        int begin = 0;
+        int end = cell.length();
+        while (begin < end && isBlank(cell.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && isBlank(cell.charAt(end - 1))) {
+            end--;
+        }
+        return begin == end ? null : cell.substring(begin, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\u00a0' || Character.isWhitespace(c);
+    }
+
     private CsvParserSettings settings() {
+        return settings(format.delimiter(), format.quote().charAt(0));
+    }
+
+    static CsvParserSettings settings(String delimiter, char quote) {
         CsvParserSettings settings = new CsvParserSettings();
-        settings.getFormat().setDelimiter(format.delimiter());
-        settings.getFormat().setQuote(format.quote().charAt(0));
-        settings.getFormat().setQuoteEscape(format.quote().charAt(0));
+        settings.getFormat().setDelimiter(delimiter);
+        settings.getFormat().setQuote(quote);
+        settings.getFormat().setQuoteEscape(quote);
         settings.getFormat().setComment('\0');
         settings.setMaxCharsPerColumn(-1);
         settings.setMaxColumns(20_480);

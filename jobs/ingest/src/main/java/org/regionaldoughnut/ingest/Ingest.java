@@ -3,7 +3,6 @@ package org.regionaldoughnut.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,9 @@ public final class Ingest {
     public static final List<String> IDENTITY = List.of("batch", "file", "line", "cell", "received", "series");
 
     private final Lake lake;
-    private final long blockBytes;
 
-    public Ingest(Lake lake, long blockBytes) {
+    public Ingest(Lake lake) {
         this.lake = lake;
-        this.blockBytes = blockBytes;
     }
 
     /**
@@ -45,30 +42,31 @@ public final class Ingest {
      */
     public IngestResult read(
             Source source, Contract contract, List<Receipt> receipts, boolean reread, String run, Write write) {
-        List<Dataset<Row>> parts = new ArrayList<>();
+        List<Dataset<Row>> mapped = new ArrayList<>();
+        List<Dataset<Row>> kept = new ArrayList<>();
+        List<Observation> counts = new ArrayList<>();
         for (Receipt receipt : receipts) {
-            parts.add(mapped(source, contract, receipt));
+            Dataset<Row> rows = mapped(source, contract, receipt);
+            Observation count = new Observation();
+            // counted before the columns that are the same in every row are added: what is counted is copied
+            Dataset<Row> observed = rows.observe(
+                    count, count(lit(1)).as("in"), count(col(Mapping.REASON)).as("out"));
+            mapped.add(identified(rows, source, contract, receipt, List.of(Mapping.REASON)));
+            kept.add(identified(observed.where(col(Mapping.REASON).isNull()), source, contract, receipt, List.of()));
+            counts.add(count);
         }
-        Dataset<Row> all = parts.stream().reduce(Dataset::union).orElseThrow();
-        Observation counts = new Observation();
-        List<Column> measures = new ArrayList<>();
-        for (int i = 0; i < receipts.size(); i++) {
-            Column mine = col("batch").equalTo(lit(receipts.get(i).batch()));
-            measures.add(count(when(mine, lit(1))).as("in" + i));
-            measures.add(count(when(mine.and(col(Mapping.REASON).isNotNull()), lit(1)))
-                    .as("out" + i));
-        }
-        Dataset<Row> observed = all.observe(
-                counts, measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new));
-        Dataset<Row> kept = observed.where(col(Mapping.REASON).isNull()).drop(Mapping.REASON);
         Table raw = Table.raw(source.id());
         TableOption statistics = TableOption.statisticsOn("batch");
         if (reread) {
-            lake.replace(raw, kept, oneOf(receipts), write, statistics);
+            lake.replace(raw, union(kept), oneOf(receipts), write, statistics);
         } else {
-            lake.append(raw, kept, write, statistics);
+            lake.append(raw, union(kept), write, statistics);
         }
-        return account(source, receipts, all, measured(counts), reread, run, write);
+        return account(source, receipts, union(mapped), counts, reread, run, write);
+    }
+
+    private static Dataset<Row> union(List<Dataset<Row>> parts) {
+        return parts.stream().reduce(Dataset::union).orElseThrow();
     }
 
     private static Map<String, Object> measured(Observation counts) {
@@ -84,7 +82,7 @@ public final class Ingest {
             Source source,
             List<Receipt> receipts,
             Dataset<Row> all,
-            Map<String, Object> counts,
+            List<Observation> counts,
             boolean reread,
             String run,
             Write write) {
@@ -93,8 +91,9 @@ public final class Ingest {
         long quarantined = 0;
         for (int i = 0; i < receipts.size(); i++) {
             Receipt receipt = receipts.get(i);
-            long mine = ((Number) counts.get("in" + i)).longValue();
-            long out = ((Number) counts.get("out" + i)).longValue();
+            Map<String, Object> count = measured(counts.get(i));
+            long mine = ((Number) count.get("in")).longValue();
+            long out = ((Number) count.get("out")).longValue();
             batches.add(new IngestResult.BatchCount(
                     receipt.batch(), receipt.file().getFileName().toString(), receipt.bytes(), mine, out));
             in += mine;
@@ -127,26 +126,31 @@ public final class Ingest {
     private Dataset<Row> mapped(Source source, Contract contract, Receipt receipt) {
         Received received = source.format().isSpreadsheet()
                 ? new Spreadsheet(lake.spark(), source.format()).read(receipt)
-                : new DelimitedText(lake.spark(), blockBytes, source.format()).read(receipt);
+                : new DelimitedText(lake.spark(), source.format()).read(receipt);
         Mapping mapping = new Mapping(source, contract, receipt, received);
         try {
-            Dataset<Row> rows = mapping.apply();
-            List<Column> columns = new ArrayList<>(List.of(
-                    lit(receipt.batch()).as("batch"),
-                    lit(receipt.file().getFileName().toString()).as("file"),
-                    col("line"),
-                    col("cell"),
-                    col(Mapping.RECEIVED),
-                    col(Mapping.SERIES).as("series")));
-            contract.columnNames().forEach(name -> columns.add(col(name)));
-            columns.add(col(Mapping.REASON));
-            return rows.select(columns.toArray(Column[]::new));
+            return mapping.apply();
         } catch (Exception e) {
             if (e instanceof AnalysisException analysis) {
                 throw mapping.unresolved(analysis);
             }
             throw e;
         }
+    }
+
+    /** The rows with the identity of their file and series, in the order of the table. */
+    private static Dataset<Row> identified(
+            Dataset<Row> rows, Source source, Contract contract, Receipt receipt, List<String> further) {
+        List<Column> columns = new ArrayList<>(List.of(
+                lit(receipt.batch()).as("batch"),
+                lit(receipt.file().getFileName().toString()).as("file"),
+                col("line"),
+                col("cell"),
+                col(Mapping.RECEIVED),
+                lit(source.series()).as("series")));
+        contract.columnNames().forEach(name -> columns.add(col(name)));
+        further.forEach(name -> columns.add(col(name)));
+        return rows.select(columns.toArray(Column[]::new));
     }
 
     private static String oneOf(List<Receipt> receipts) {
@@ -157,7 +161,7 @@ public final class Ingest {
 
     /** The first rows of the file as the mapping makes them, with the reason beside those that cannot be kept. */
     public Dataset<Row> preview(Source source, Contract contract, Receipt receipt, int rows) {
-        return mapped(source, contract, receipt)
+        return identified(mapped(source, contract, receipt), source, contract, receipt, List.of(Mapping.REASON))
                 .orderBy(functions.col("line"), functions.col("cell"))
                 .limit(rows);
     }

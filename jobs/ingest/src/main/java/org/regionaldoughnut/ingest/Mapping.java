@@ -13,9 +13,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -48,6 +46,8 @@ final class Mapping {
     static final String CELL = "cell";
     static final String RECEIVED = "received";
     static final String SERIES = "__series";
+    private static final int YEAR_DIGITS = 4;
+    private static final int FIRST_YEAR = 1000;
     private static final Column NOTHING = lit(null).cast("string");
     private static final UserDefinedFunction PERIOD = udf(
             (UDF1<String, String>) text ->
@@ -68,16 +68,8 @@ final class Mapping {
         this.positions = new LinkedHashMap<>(received.positions());
     }
 
-    /** A received column by its name, trimmed; empty is null. */
-    static Column received(String name) {
-        return nullif(trim(col("`" + name.replace("`", "``") + "`"), " \t\u00a0"), lit(""));
-    }
-
     Dataset<Row> apply() {
         Dataset<Row> rows = received.rows();
-        List<Column> trimmed = new ArrayList<>(List.of(col(Received.LINE), col(Received.MALFORMED)));
-        received.names().forEach(name -> trimmed.add(received(name).as(name)));
-        rows = rows.select(trimmed.toArray(Column[]::new));
         if (source.where().isPresent()) {
             Column malformed = col(Received.MALFORMED).isNotNull();
             rows = rows.where(
@@ -172,13 +164,21 @@ final class Mapping {
                                     + String.join(", ", new TreeMap<>(mapping.codes()).keySet())
                                     + ". Add it to the codes of the source."));
         } else if (column.name().equals("period")) {
-            value = when(text.rlike("^[0-9]{4}$"), text).otherwise(PERIOD.apply(text));
+            // four characters that are a whole number above 999 are four digits
+            Column isYear =
+                    length(text).equalTo(lit(YEAR_DIGITS)).and(text.cast("int").geq(lit(FIRST_YEAR)));
+            value = when(isYear, text).otherwise(PERIOD.apply(text));
             reason = when(
                     text.isNotNull().and(value.isNull()),
                     said("Cannot read ", text, " as a period for " + from + ": it is none of the known spellings."));
         } else if (column.isNumber()) {
-            Column present = when(text.isin(source.format().missing().toArray()), lit(null))
-                    .otherwise(text);
+            // received cells are never empty texts, what an expression makes of them may be
+            List<String> missing = source.format().missing().stream()
+                    .filter(m -> !m.isEmpty() || mapping.expression().isPresent())
+                    .toList();
+            Column present = missing.isEmpty()
+                    ? text
+                    : when(text.isin(missing.toArray()), lit(null)).otherwise(text);
             Column number = number(present, mapping);
             reason = when(
                     present.isNotNull().and(number.isNull()),
@@ -216,8 +216,11 @@ final class Mapping {
         return source.seriesFrom()
                 .map(from -> when(
                         coalesce(not(series().isin(from.values().toArray())), lit(true)),
-                        said("Cannot tell the table ", coalesce(series(), lit("")), ": it is none of "
-                                + String.join(", ", from.values()) + ". Add it to series_from of the source.")))
+                        said(
+                                "Cannot tell the table ",
+                                coalesce(series(), lit("")),
+                                ": it is none of " + String.join(", ", from.values())
+                                        + ". Add it to series_from of the source.")))
                 .orElse(NOTHING);
     }
 
@@ -237,8 +240,8 @@ final class Mapping {
         if (!mapping.dimensions().isEmpty()) {
             List<Column> parts = new ArrayList<>();
             new TreeMap<>(mapping.dimensions())
-                    .forEach(
-                            (dimension, from) -> parts.add(concat(lit(dimension + "="), named(column.name(), List.of(from)))));
+                    .forEach((dimension, from) ->
+                            parts.add(concat(lit(dimension + "="), named(column.name(), List.of(from)))));
             Column joined = array_join(array_compact(array(parts.toArray(Column[]::new))), ";");
             return when(length(joined).equalTo(lit(0)), lit("_T")).otherwise(joined);
         }

@@ -24,10 +24,12 @@ import org.regionaldoughnut.office.Source;
  *
  * @param batch SHA-256 of the bytes as received
  * @param bytes size as received
+ * @param blockBytes size of the blocks the file is read in
  * @param linesBefore byte offset of each block to the number of lines that belong to earlier blocks
  */
-public record Receipt(Path file, String batch, long bytes, Map<Long, Long> linesBefore) {
+public record Receipt(Path file, String batch, long bytes, long blockBytes, Map<Long, Long> linesBefore) {
     private static final int BUFFER = 1 << 18;
+    private static final long SMALLEST_SHARE = 4L << 20;
 
     /** Files of the source that are there now, in order of name. Throws where there is none. */
     public static List<Path> filesOf(Source source) {
@@ -59,8 +61,11 @@ public record Receipt(Path file, String batch, long bytes, Map<Long, Long> lines
     /**
      * Reads the whole file once. A line belongs to the block that holds its first byte, but one that begins exactly
      * where a block begins belongs to the block before, as in Hadoop's readers of split text.
+     *
+     * @param largestBlock bytes; a large file is cut into equal blocks, as many for each core
      */
-    public static Receipt of(Path file, long blockBytes) {
+    public static Receipt of(Path file, long largestBlock) {
+        long blockBytes = share(file.toFile().length(), largestBlock);
         MessageDigest digest = Hash.sha256();
         Map<Long, Long> linesBefore = new TreeMap<>();
         linesBefore.put(0L, 0L);
@@ -97,7 +102,14 @@ public record Receipt(Path file, String batch, long bytes, Map<Long, Long> lines
         } catch (IOException e) {
             throw Refusal.unreadable(file, e.getMessage());
         }
-        return new Receipt(file, Hash.hex(digest), position, linesBefore);
+        return new Receipt(file, Hash.hex(digest), position, blockBytes, linesBefore);
+    }
+
+    private static long share(long bytes, long largestBlock) {
+        long cores = Runtime.getRuntime().availableProcessors();
+        long rounds = Math.max(1, (bytes + cores * largestBlock - 1) / (cores * largestBlock));
+        long equal = (bytes + cores * rounds - 1) / (cores * rounds);
+        return Math.max(equal, Math.min(largestBlock, SMALLEST_SHARE));
     }
 
     public boolean isCompressed() {

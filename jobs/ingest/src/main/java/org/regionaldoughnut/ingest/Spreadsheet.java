@@ -93,8 +93,8 @@ final class Spreadsheet {
     private boolean isFooter(String[] cells) {
         return format.footer().isPresent()
                 && Arrays.stream(cells)
-                        .anyMatch(cell ->
-                                cell != null && cell.matches("(?s)(?:" + format.footer().get() + ").*"));
+                        .anyMatch(cell -> cell != null
+                                && cell.matches("(?s)(?:" + format.footer().get() + ").*"));
     }
 
     private int[] columnsOf(org.dhatim.fastexcel.reader.Row row) {

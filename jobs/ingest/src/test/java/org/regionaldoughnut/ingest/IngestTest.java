@@ -112,7 +112,7 @@ class IngestTest {
             Lake own =
                     new Lake(lake.spark(), folder.resolve("s" + block).toUri().toString());
             Source source = source(file, csv(3));
-            new Ingest(own, block)
+            new Ingest(own)
                     .read(source, CONTRACT, Receipt.of(source, block), false, "run", Write.of("ingest", "figures", 1));
             assertThat(own.read(Table.raw("figures"))
                             .orElseThrow()
@@ -147,7 +147,7 @@ class IngestTest {
                         "region", from("Area"),
                         "period", preamble("Date:"),
                         "value", from("Rate %")));
-        IngestResult result = new Ingest(lake, 1 << 20)
+        IngestResult result = new Ingest(lake)
                 .read(source, CONTRACT, Receipt.of(source, 1 << 20), false, "run", Write.of("ingest", "figures", 1));
         assertThat(result.cellsIn()).isEqualTo(2);
         assertThat(raw("region", "line", "period", "value", "received"))
@@ -228,7 +228,7 @@ class IngestTest {
                 List.of(),
                 "h",
                 "h");
-        new Ingest(lake, 1 << 20)
+        new Ingest(lake)
                 .read(source, CONTRACT, Receipt.of(source, 1 << 20), false, "run", Write.of("ingest", "figures", 1));
         assertThat(raw("region", "cell", "period", "value"))
                 .containsExactly("N1|2|2018|1.0", "N1|3|2019|2.0", "N2|2|2018|null", "N2|3|2019|4.0");
@@ -244,7 +244,7 @@ class IngestTest {
 
     private IngestResult read(Path file, Format format) {
         Source source = source(file, format);
-        return new Ingest(lake, 1 << 20)
+        return new Ingest(lake)
                 .read(source, CONTRACT, Receipt.of(source, 1 << 20), false, "run", Write.of("ingest", "figures", 1));
     }
 

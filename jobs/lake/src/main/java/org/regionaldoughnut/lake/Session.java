@@ -53,4 +53,9 @@ public final class Session {
         set.accept(settings);
         return builder.getOrCreate();
     }
+
+    /** A session on the same cluster whose settings and temporary views are its own. */
+    public static SparkSession apart(SparkSession session) {
+        return session.newSession();
+    }
 }

@@ -26,6 +26,9 @@ public record ReferencePeriod(String value, LocalDate firstDay) {
     /** The first day of a split year; the offices at hand publish financial years from April. */
     private static final Month SPLIT_YEAR_START = Month.APRIL;
 
+    /** Two digits that would make a longer span are no year: {@code 2019-13} is a mistyped month. */
+    private static final int LONGEST_SPLIT = 50;
+
     private static final List<Spelling> SPELLINGS = List.of(
             new Spelling("(\\d{4})", m -> year(number(m, 1))),
             new Spelling("(\\d{4})[- ]?Q([1-4])", m -> quarter(number(m, 1), number(m, 2))),
@@ -127,7 +130,11 @@ public record ReferencePeriod(String value, LocalDate firstDay) {
     private static int century(Matcher m) {
         int from = number(m, 1);
         int to = from / 100 * 100 + number(m, 2);
-        return to <= from ? to + 100 : to;
+        int later = to <= from ? to + 100 : to;
+        if (later - from > LONGEST_SPLIT) {
+            throw new IllegalArgumentException("no period of years runs from " + from + " to " + later);
+        }
+        return later;
     }
 
     private static int monthNamed(String name) {

@@ -144,7 +144,7 @@ public final class OfficeReader {
                 catalogue,
                 settings,
                 List.copyOf(files),
-                hash(settings));
+                problems.isEmpty() ? hash(settings) : "");
     }
 
     /** Every file read, by content, and the merged settings: what the office is. */

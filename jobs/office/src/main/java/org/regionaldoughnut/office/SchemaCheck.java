@@ -11,10 +11,11 @@ import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.regionaldoughnut.model.NearMiss;
 
 /** Checks configuration files against the JSON Schemas (2020-12) of {@code schemas/conf}. */
@@ -59,14 +60,16 @@ final class SchemaCheck {
 
     /** Every key the kind knows anywhere: a near miss may also stand at the wrong level. */
     private List<String> knownKeys(String kind) {
-        return document(kind).findValues("properties").stream()
-                .flatMap(properties -> {
-                    List<String> names = new ArrayList<>();
-                    properties.fieldNames().forEachRemaining(names::add);
-                    return names.stream();
-                })
-                .distinct()
-                .toList();
+        Set<String> keys = new TreeSet<>();
+        collectKeys(document(kind), keys);
+        return List.copyOf(keys);
+    }
+
+    private static void collectKeys(JsonNode schema, Set<String> keys) {
+        if (schema.path("properties").isObject()) {
+            schema.path("properties").fieldNames().forEachRemaining(keys::add);
+        }
+        schema.forEach(below -> collectKeys(below, keys));
     }
 
     private JsonSchema schema(String kind) {

@@ -10,12 +10,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -29,6 +32,7 @@ final class YamlFile {
 
     private final Path path;
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Set<Node> open = new HashSet<>();
     private final JsonNode root;
 
     private YamlFile(Path path, String text, List<Problem> problems) {
@@ -81,17 +85,38 @@ final class YamlFile {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             problems.add(new Problem(path, line, "is not YAML: " + e.getProblem()));
-            return JSON.objectNode();
+        } catch (YAMLException e) {
+            problems.add(new Problem(
+                    path,
+                    0,
+                    "is not YAML: " + e.getMessage().lines().findFirst().orElse("")));
         }
+        return JSON.objectNode();
     }
 
     private JsonNode convert(Node node, String pointer, List<Problem> problems) {
         lines.putIfAbsent(pointer, node.getStartMark().getLine() + 1);
+        if (!open.add(node)) {
+            problems.add(new Problem(path, node.getStartMark().getLine() + 1, "a value holds itself"));
+            return JSON.nullNode();
+        }
+        try {
+            return converted(node, pointer, problems);
+        } finally {
+            open.remove(node);
+        }
+    }
+
+    private JsonNode converted(Node node, String pointer, List<Problem> problems) {
         if (node instanceof MappingNode mapping) {
             ObjectNode object = JSON.objectNode();
             for (NodeTuple tuple : mapping.getValue()) {
-                String key = ((ScalarNode) tuple.getKeyNode()).getValue();
                 int line = tuple.getKeyNode().getStartMark().getLine() + 1;
+                if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
+                    problems.add(new Problem(path, line, "a key is a list or a map; it must be one word"));
+                    continue;
+                }
+                String key = name.getValue();
                 String below = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
                 lines.put(below, line);
                 if (object.has(key)) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.lake.Session;
 
 /**
  * The rows of several batches as one table with the number of the batch, in a session made for Deequ: its ANSI mode is
@@ -91,7 +92,7 @@ final class Slices implements AutoCloseable {
     }
 
     private static SparkSession session(SparkSession spark) {
-        SparkSession session = spark.newSession();
+        SparkSession session = Session.apart(spark);
         scala.collection.JavaConverters.mapAsJavaMap(spark.conf().getAll()).forEach((key, value) -> {
             if (session.conf().isModifiable(key)) {
                 session.conf().set(key, value);

@@ -123,7 +123,7 @@ final class Rooms {
         arrivals.known(id).forEach(batch -> known.add(batch.batch()));
         boolean reread = recovering && lake.exists(Table.raw(id))
                 || unread.stream().anyMatch(receipt -> known.contains(receipt.batch()));
-        IngestResult result = new Ingest(lake, blockBytes)
+        IngestResult result = new Ingest(lake)
                 .read(
                         source,
                         office.contracts().get(source.contract()),

@@ -1,0 +1,38 @@
+package org.regionaldoughnut.bench;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the benchmarks named, or all: {@code ./mvnw -q -Pbench -pl jobs/bench -am -DskipTests verify}, one of them with {@code
+ * -Dbench=ingest}. Settings are system properties: {@code bench.rows} (generated rows, 10,000,000), {@code
+ * bench.repetitions} (5), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
+ * conf/ and schemas/).
+ */
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** One benchmark, which prints what it found. */
+    interface Benchmark {
+        void run(Path folder, int repetitions) throws Exception;
+    }
+
+    public static void main(String[] names) throws Exception {
+        Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
+        benchmarks.put("ingest", new IngestBenchmark(Long.getLong("bench.rows", 10_000_000L)));
+        benchmarks.put("startup", new StartupBenchmark());
+        Path folder =
+                Path.of(System.getProperty("bench.folder", "target/bench")).toAbsolutePath();
+        for (String name : names.length == 0 ? benchmarks.keySet() : List.of(names)) {
+            Benchmark benchmark = benchmarks.get(name);
+            if (benchmark == null) {
+                System.err.println("Cannot run the benchmark '" + name + "': there are "
+                        + String.join(", ", benchmarks.keySet()) + ".");
+                System.exit(2);
+            }
+            benchmark.run(folder.resolve(name), Integer.getInteger("bench.repetitions", 5));
+        }
+    }
+}
