@@ -47,7 +47,8 @@ final class QueryCommand extends Verb {
                 return file == null ? sql : Files.readString(file);
             } catch (IOException e) {
                 throw new DoughnutException(
-                        ExitCode.USAGE, "Cannot read the question from " + file + ": " + e.getMessage() + ". Name a text file.");
+                        ExitCode.USAGE,
+                        "Cannot read the question from " + file + ": " + e.getMessage() + ". Name a text file.");
             }
         }
     }

@@ -49,7 +49,8 @@ final class Classification {
     }
 
     Dataset<Row> apply(Dataset<Row> raw) {
-        Dataset<Row> rows = raw.withColumn("year", substring(col("period"), 1, 4).cast("int"));
+        Dataset<Row> rows =
+                raw.withColumn("year", substring(col("period"), 1, 4).cast("int"));
         for (String column : contract.columnNames()) {
             Map<String, Map<String, String>> codes = tables.codes(sources, column);
             if (!codes.isEmpty()) {
@@ -73,7 +74,8 @@ final class Classification {
 
     /** No status means normal where there is a value and missing where there is none; so does "normal" without one. */
     private static Dataset<Row> withStatus(Dataset<Row> rows) {
-        Object[] missing = Arrays.stream(Facts.missingStatuses()).map(ObsStatus::name).toArray();
+        Object[] missing =
+                Arrays.stream(Facts.missingStatuses()).map(ObsStatus::name).toArray();
         Column received = coalesce(col("obs_status"), lit(ObsStatus.A.name()));
         return rows.withColumn(
                         "obs_status",
@@ -95,14 +97,16 @@ final class Classification {
             columns.add(
                     switch (name) {
                         case "region" -> col("to_code").as("region");
-                        case "value" -> when(split, col("value").multiply(col("weight")))
-                                .otherwise(col("value"))
-                                .as("value");
-                        case "obs_status" -> when(
-                                        split.and(col("obs_status").isin(ObsStatus.A.name(), ObsStatus.V.name())),
-                                        lit(ObsStatus.E.name()))
-                                .otherwise(col("obs_status"))
-                                .as("obs_status");
+                        case "value" ->
+                            when(split, col("value").multiply(col("weight")))
+                                    .otherwise(col("value"))
+                                    .as("value");
+                        case "obs_status" ->
+                            when(
+                                            split.and(col("obs_status").isin(ObsStatus.A.name(), ObsStatus.V.name())),
+                                            lit(ObsStatus.E.name()))
+                                    .otherwise(col("obs_status"))
+                                    .as("obs_status");
                         default -> rows.col(name);
                     });
         }
@@ -114,7 +118,8 @@ final class Classification {
                                 rows.col("region"),
                                 lit("' of the scheme "),
                                 rows.col("region_scheme"),
-                                lit(": it is neither in the frame " + office.regions().frame()
+                                lit(": it is neither in the frame "
+                                        + office.regions().frame()
                                         + " nor in a correspondence. Add it to schemas/correspondences.")))
                 .as(PROBLEM));
         return rows.join(codes, matches, "left").select(columns.toArray(Column[]::new));

@@ -33,7 +33,8 @@ public final class Controls {
         public String message() {
             return "Control total '" + control.id() + "' (" + control.title() + "): expected " + control.expect()
                     + (control.tolerance() > 0 ? " within " + control.tolerance() : "") + ", the harmonised rows give "
-                    + observed.map(Object::toString).orElse("nothing") + ". Source of the total: " + control.source() + ".";
+                    + observed.map(Object::toString).orElse("nothing") + ". Source of the total: " + control.source()
+                    + ".";
         }
     }
 
@@ -47,16 +48,21 @@ public final class Controls {
                 own.forEach(control -> findings.add(new Finding(control, Optional.empty())));
                 return;
             }
-            Dataset<Row> current = table.equals("regions") ? rows.get() : rows.get().where(col("superseded").isNull());
+            Dataset<Row> current = table.equals("regions")
+                    ? rows.get()
+                    : rows.get().where(col("superseded").isNull());
             List<Column> aggregates = new ArrayList<>();
             for (Control control : own) {
                 aggregates.add(expr("cast(" + control.aggregate()
                         + control.where().map(w -> " filter (where " + w + ")").orElse("") + " as double)"));
             }
-            Row row = current.agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+            Row row = current.agg(
+                            aggregates.get(0),
+                            aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
                     .head();
             for (int i = 0; i < own.size(); i++) {
-                findings.add(new Finding(own.get(i), row.isNullAt(i) ? Optional.empty() : Optional.of(row.getDouble(i))));
+                findings.add(
+                        new Finding(own.get(i), row.isNullAt(i) ? Optional.empty() : Optional.of(row.getDouble(i))));
             }
         });
         return findings;

@@ -55,15 +55,17 @@ public final class Facts {
      * @param run named in quarantine rows
      */
     public HarmoniseResult harmonise(Contract contract, List<AcceptedBatch> batches, String run, Write write) {
-        Map<String, List<AcceptedBatch>> bySource =
-                batches.stream().collect(Collectors.groupingBy(AcceptedBatch::source, TreeMap::new, Collectors.toList()));
+        Map<String, List<AcceptedBatch>> bySource = batches.stream()
+                .collect(Collectors.groupingBy(AcceptedBatch::source, TreeMap::new, Collectors.toList()));
         List<Source> sources =
                 bySource.keySet().stream().map(id -> office.sources().get(id)).toList();
         Dataset<Row> raw = bySource.entrySet().stream()
                 .map(entry -> RawRows.of(
                                 lake,
                                 entry.getKey(),
-                                entry.getValue().stream().map(AcceptedBatch::batch).toList())
+                                entry.getValue().stream()
+                                        .map(AcceptedBatch::batch)
+                                        .toList())
                         .withColumn("source", lit(entry.getKey())))
                 .reduce(Dataset::unionByName)
                 .orElseThrow();
@@ -74,7 +76,8 @@ public final class Facts {
                 counts,
                 count(lit(1)).as("rows"),
                 count(col(Classification.PROBLEM)).as("unknown"));
-        Dataset<Row> known = withHashes(observed.where(col(Classification.PROBLEM).isNull()), contract);
+        Dataset<Row> known =
+                withHashes(observed.where(col(Classification.PROBLEM).isNull()), contract);
         Dataset<Row> rows = new Vintages(bySource).apply(known);
         Table table = Table.harmonised(contract.id());
         lake.replace(table, rows, oneOf(bySource.keySet().stream().toList()), write, layout(contract));
@@ -153,15 +156,14 @@ public final class Facts {
             if (name.equals("region") || name.equals("region_scheme")) {
                 continue;
             }
-            (column.keyPosition().isPresent() ? key : value).add(coalesce(col(name).cast("string"), lit("\u0000")));
+            (column.keyPosition().isPresent() ? key : value)
+                    .add(coalesce(col(name).cast("string"), lit("\u0000")));
         }
         List<Column> columns = new ArrayList<>();
         for (String name : List.of("source", "series", "batch", "line", "cell", "region", "region_received")) {
             columns.add(col(name));
         }
-        contract.columnNames().stream()
-                .filter(name -> !name.equals("region"))
-                .forEach(name -> columns.add(col(name)));
+        contract.columnNames().stream().filter(name -> !name.equals("region")).forEach(name -> columns.add(col(name)));
         columns.add(col("year"));
         columns.add(xxhash64(key.toArray(Column[]::new)).as("key_hash"));
         columns.add(xxhash64(value.toArray(Column[]::new)).as("value_hash"));

@@ -42,8 +42,7 @@ final class ReferenceTables {
     Dataset<Row> regionCodes(RegionTree tree) {
         List<Row> rows = new ArrayList<>();
         for (Region region : tree.regions()) {
-            rows.add(RowFactory.create(
-                    office.regions().frame(), region.code(), region.code(), 1.0, 1, null, null));
+            rows.add(RowFactory.create(office.regions().frame(), region.code(), region.code(), 1.0, 1, null, null));
         }
         for (String name : office.regions().correspondences()) {
             CsvTable table = CsvTable.read(office.correspondenceFile(name), "from_scheme", "from", "to", "weight");
@@ -56,7 +55,8 @@ final class ReferenceTables {
                     throw new ConfigurationException(List.of(new Problem(
                             table.file(),
                             line,
-                            "the region '" + row.get("to") + "' is not in the frame " + office.regions().frame())));
+                            "the region '" + row.get("to") + "' is not in the frame "
+                                    + office.regions().frame())));
                 }
                 rows.add(RowFactory.create(
                         row.get("from_scheme"),
@@ -98,8 +98,10 @@ final class ReferenceTables {
     /** Unit to what it is called and measured in: {@code base, factor}. */
     Map<String, Unit> units() {
         Map<String, Unit> units = new TreeMap<>();
-        CsvTable.read(office.codelistFile("units"), "unit", "base", "factor").rows().forEach(row -> units.put(
-                row.get("unit"), new Unit(row.get("base"), Double.parseDouble(row.get("factor")))));
+        CsvTable.read(office.codelistFile("units"), "unit", "base", "factor")
+                .rows()
+                .forEach(row ->
+                        units.put(row.get("unit"), new Unit(row.get("base"), Double.parseDouble(row.get("factor")))));
         return units;
     }
 

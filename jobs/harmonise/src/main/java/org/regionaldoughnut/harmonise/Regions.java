@@ -57,15 +57,17 @@ public final class Regions {
         for (AcceptedBatch batch : newest(batches)) {
             Dataset<Row> rows = RawRows.of(lake, batch.source(), List.of(batch.batch()))
                     .where(col("scheme").equalTo(frame));
-            rows.orderBy("line").collectAsList().forEach(row -> received.add(RowFactory.create(
-                    row.getAs("code"),
-                    row.getAs("name"),
-                    row.getAs("level"),
-                    row.getAs("parent"),
-                    row.getAs("valid_from"),
-                    row.getAs("valid_to"),
-                    batch.source(),
-                    batch.batch())));
+            rows.orderBy("line")
+                    .collectAsList()
+                    .forEach(row -> received.add(RowFactory.create(
+                            row.getAs("code"),
+                            row.getAs("name"),
+                            row.getAs("level"),
+                            row.getAs("parent"),
+                            row.getAs("valid_from"),
+                            row.getAs("valid_to"),
+                            batch.source(),
+                            batch.batch())));
         }
         List<Row> regions = resolved(received);
         Table table = Table.harmonised("regions");
@@ -91,13 +93,16 @@ public final class Regions {
     private static List<AcceptedBatch> newest(List<AcceptedBatch> batches) {
         Map<String, AcceptedBatch> newest = new TreeMap<>();
         batches.forEach(batch -> newest.merge(
-                batch.source() + "/" + batch.part(), batch, (a, b) -> a.vintage().isAfter(b.vintage()) ? a : b));
+                batch.source() + "/" + batch.part(),
+                batch,
+                (a, b) -> a.vintage().isAfter(b.vintage()) ? a : b));
         return List.copyOf(newest.values());
     }
 
     private List<Row> resolved(List<Row> received) {
         Map<String, List<Row>> byCode = new LinkedHashMap<>();
-        received.forEach(row -> byCode.computeIfAbsent(row.getString(0), c -> new ArrayList<>()).add(row));
+        received.forEach(row ->
+                byCode.computeIfAbsent(row.getString(0), c -> new ArrayList<>()).add(row));
         List<Region> whole = new ArrayList<>();
         Map<String, Set<String>> several = new TreeMap<>();
         byCode.forEach((code, rows) -> {
@@ -119,8 +124,9 @@ public final class Regions {
             String partial = null;
             if (several.containsKey(code)) {
                 Set<String> parents = several.get(code);
-                parent = tree.commonAncestor(parents).orElseThrow(() -> inconsistent("region " + code
-                        + " is received with the parents " + parents + ", which have no common ancestor"));
+                parent = tree.commonAncestor(parents)
+                        .orElseThrow(() -> inconsistent("region " + code + " is received with the parents " + parents
+                                + ", which have no common ancestor"));
                 partial = String.join(";", between(tree, parents, parent));
             }
             regions.add(RowFactory.create(

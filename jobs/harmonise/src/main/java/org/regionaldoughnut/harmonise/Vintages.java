@@ -75,7 +75,8 @@ final class Vintages {
                 .over(inOrder)
                 .equalTo(col("edition").minus(lit(1)))
                 .and(lag("value_hash", 1).over(inOrder).equalTo(col("value_hash")));
-        Dataset<Row> runs = dated.withColumn("opens", when(coalesce(repeats, lit(false)), lit(0)).otherwise(lit(1)))
+        Dataset<Row> runs = dated.withColumn(
+                        "opens", when(coalesce(repeats, lit(false)), lit(0)).otherwise(lit(1)))
                 .withColumn("run_number", sum("opens").over(inOrder));
         WindowSpec run = Window.partitionBy("source", "e_part", "key_hash", "run_number");
         Dataset<Row> firsts = runs.withColumn("last_edition", max("edition").over(run))
@@ -91,7 +92,8 @@ final class Vintages {
                         col("source")
                                 .equalTo(col("n_source"))
                                 .and(col("e_part").equalTo(col("n_part")))
-                                .and(col("n_edition").equalTo(col("last_edition").plus(lit(1)))),
+                                .and(col("n_edition")
+                                        .equalTo(col("last_edition").plus(lit(1)))),
                         "left")
                 .withColumn("vintage", col("edition_vintage"))
                 .withColumn("superseded", col("n_vintage"));
@@ -109,12 +111,7 @@ final class Vintages {
                 int edition = 0;
                 for (AcceptedBatch batch : ordered) {
                     rows.add(RowFactory.create(
-                            source,
-                            batch.batch(),
-                            part,
-                            ++edition,
-                            Timestamp.from(batch.vintage()),
-                            ordered.size()));
+                            source, batch.batch(), part, ++edition, Timestamp.from(batch.vintage()), ordered.size()));
                 }
             });
         });

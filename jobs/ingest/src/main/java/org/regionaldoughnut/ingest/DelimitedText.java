@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.office.Format;
 
 /**
@@ -67,12 +68,12 @@ final class DelimitedText {
     }
 
     private Dataset<Row> inBlocks(Receipt receipt, Header header) {
-        SparkSession blocks = spark.newSession();
+        SparkSession blocks = Session.apart(spark);
         // a file opened costs as much as a block: then no partition holds more than one block
         blocks.conf().set("spark.sql.files.maxPartitionBytes", receipt.blockBytes());
         blocks.conf().set("spark.sql.files.openCostInBytes", receipt.blockBytes());
         JavaRDD<InternalRow> lines = blocks.read()
-                .text(receipt.file().toUri().toString())
+                .text(new org.apache.hadoop.fs.Path(receipt.file().toUri()).toString())
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD();

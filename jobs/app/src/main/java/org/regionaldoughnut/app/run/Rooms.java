@@ -200,8 +200,8 @@ final class Rooms {
 
     /** One pass of the gate; refused batches that lie at their source now are told in {@code stopped}. */
     private long judge(String contract, List<BatchRows> batches, List<String> stopped, long step) {
-        try (GateResult result =
-                new Gate(lake.spark(), clock).check(contract, office.contracts().get(contract).rules(), batches)) {
+        try (GateResult result = new Gate(lake.spark(), clock)
+                .check(contract, office.contracts().get(contract).rules(), batches)) {
             outcomes.addAll(result.outcomes());
             metrics.addAll(result.metrics());
             long removed = quarantine(result, batches, step);

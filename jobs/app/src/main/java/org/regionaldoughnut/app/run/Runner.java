@@ -48,8 +48,9 @@ final class Runner {
             }
         }
         together(of(plan, StepId.INGEST), step -> id -> rooms.ingest(step.id().subject(), id));
-        together(of(plan, StepId.VALIDATE), step -> id -> rooms.validate(
-                step.id().subject(), step.cause().startsOver(), id));
+        together(
+                of(plan, StepId.VALIDATE),
+                step -> id -> rooms.validate(step.id().subject(), step.cause().startsOver(), id));
         rooms.recordQuality();
         together(
                 named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)),
