@@ -147,7 +147,7 @@ public final class Ingest {
                 col("line"),
                 col("cell"),
                 col(Mapping.RECEIVED),
-                lit(source.series()).as("series")));
+                (source.seriesFrom().isPresent() ? col(Mapping.SERIES) : lit(source.series())).as("series")));
         contract.columnNames().forEach(name -> columns.add(col(name)));
         further.forEach(name -> columns.add(col(name)));
         return rows.select(columns.toArray(Column[]::new));

@@ -234,6 +234,37 @@ class IngestTest {
                 .containsExactly("N1|2|2018|1.0", "N1|3|2019|2.0", "N2|2|2018|null", "N2|3|2019|4.0");
     }
 
+    @Test
+    void aFileMayHoldSeveralTablesNamedByAColumn() throws IOException {
+        Path file = write("figures.csv", "Table,Area,Year,Rate\nt1,N1,2019,1\nt2,N2,2019,2\nt9,N3,2019,3\n");
+        Source one = source(file, csv(1));
+        Source source = new Source(
+                one.id(),
+                one.file(),
+                one.title(),
+                one.publisher(),
+                one.licence(),
+                one.url(),
+                one.attribution(),
+                one.contract(),
+                one.series(),
+                Optional.of(new Source.SeriesFrom("Table", List.of("t1", "t2"))),
+                one.published(),
+                one.path(),
+                one.format(),
+                one.where(),
+                one.unpivot(),
+                one.columns(),
+                one.codes(),
+                one.rules(),
+                one.hash(),
+                one.codesHash());
+        IngestResult result = new Ingest(lake)
+                .read(source, CONTRACT, Receipt.of(source, 1 << 20), false, "run", Write.of("ingest", "figures", 1));
+        assertThat(result.quarantined()).isEqualTo(1);
+        assertThat(raw("series", "region")).containsExactly("t1|N1", "t2|N2");
+    }
+
     private void assertRefused(Path file, ExitCode code, String... words) {
         assertThatThrownBy(() -> read(file, csv(1)))
                 .isInstanceOf(DoughnutException.class)
