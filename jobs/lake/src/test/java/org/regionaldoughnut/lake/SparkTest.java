@@ -1,5 +1,6 @@
 package org.regionaldoughnut.lake;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,7 +13,9 @@ public final class SparkTest implements ParameterResolver {
 
     public static synchronized SparkSession session() {
         if (session == null) {
-            session = Session.open("local[2]", Map.of("spark.sql.warehouse.dir", "target/warehouse"));
+            Map<String, String> settings = new HashMap<>(Session.forSmallData());
+            settings.put("spark.sql.warehouse.dir", "target/warehouse");
+            session = Session.open("local[2]", settings);
             session.sparkContext().setLogLevel("ERROR");
         }
         return session;
