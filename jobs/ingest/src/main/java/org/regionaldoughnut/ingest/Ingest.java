@@ -1,16 +1,13 @@
 package org.regionaldoughnut.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.regionaldoughnut.lake.Lake;
@@ -44,15 +41,12 @@ public final class Ingest {
             Source source, Contract contract, List<Receipt> receipts, boolean reread, String run, Write write) {
         List<Dataset<Row>> mapped = new ArrayList<>();
         List<Dataset<Row>> kept = new ArrayList<>();
-        List<Observation> counts = new ArrayList<>();
+        List<CellCount> counts = new ArrayList<>();
         for (Receipt receipt : receipts) {
             Dataset<Row> rows = mapped(source, contract, receipt);
-            Observation count = new Observation();
-            // counted before the columns that are the same in every row are added: what is counted is copied
-            Dataset<Row> observed = rows.observe(
-                    count, count(lit(1)).as("in"), count(col(Mapping.REASON)).as("out"));
+            CellCount count = new CellCount(lake.spark().sparkContext());
             mapped.add(identified(rows, source, contract, receipt, List.of(Mapping.REASON)));
-            kept.add(identified(observed.where(col(Mapping.REASON).isNull()), source, contract, receipt, List.of()));
+            kept.add(identified(rows.where(count.keeps(col(Mapping.REASON))), source, contract, receipt, List.of()));
             counts.add(count);
         }
         Table raw = Table.raw(source.id());
@@ -69,20 +63,11 @@ public final class Ingest {
         return parts.stream().reduce(Dataset::union).orElseThrow();
     }
 
-    private static Map<String, Object> measured(Observation counts) {
-        try {
-            return counts.getAsJava();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the cells of a written batch were counted", e);
-        }
-    }
-
     private IngestResult account(
             Source source,
             List<Receipt> receipts,
             Dataset<Row> all,
-            List<Observation> counts,
+            List<CellCount> counts,
             boolean reread,
             String run,
             Write write) {
@@ -91,9 +76,8 @@ public final class Ingest {
         long quarantined = 0;
         for (int i = 0; i < receipts.size(); i++) {
             Receipt receipt = receipts.get(i);
-            Map<String, Object> count = measured(counts.get(i));
-            long mine = ((Number) count.get("in")).longValue();
-            long out = ((Number) count.get("out")).longValue();
+            long mine = counts.get(i).in();
+            long out = counts.get(i).out();
             batches.add(new IngestResult.BatchCount(
                     receipt.batch(), receipt.file().getFileName().toString(), receipt.bytes(), mine, out));
             in += mine;

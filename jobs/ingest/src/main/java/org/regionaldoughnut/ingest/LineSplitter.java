@@ -3,6 +3,7 @@ package org.regionaldoughnut.ingest;
 import com.univocity.parsers.csv.CsvParser;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -27,6 +28,7 @@ final class LineSplitter implements FlatMapFunction<Iterator<InternalRow>, Inter
     private final int headerLine;
     private final int width;
     private final int[] positions;
+    private final int[] targets;
     private final TreeMap<Long, Long> linesBefore;
 
     LineSplitter(Format format, Header header, Receipt receipt) {
@@ -38,6 +40,11 @@ final class LineSplitter implements FlatMapFunction<Iterator<InternalRow>, Inter
         this.positions = header.names().stream()
                 .mapToInt(name -> header.positions().get(name) - 1)
                 .toArray();
+        this.targets = new int[width];
+        Arrays.fill(targets, -1);
+        for (int i = 0; i < positions.length; i++) {
+            targets[positions[i]] = i;
+        }
         this.linesBefore = new TreeMap<>(receipt.isCompressed() ? new TreeMap<>() : receipt.linesBefore());
     }
 
@@ -64,7 +71,8 @@ final class LineSplitter implements FlatMapFunction<Iterator<InternalRow>, Inter
                 UTF8String text = lines.next().getUTF8String(0);
                 line = line < 0 ? firstLine() : line + 1;
                 if (line > headerLine) {
-                    next = row(decoded(text));
+                    byte[] bytes = text.getBytes();
+                    next = isPlain(bytes) ? row(bytes) : row(decoded(text));
                 }
             }
             return next != null;
@@ -86,6 +94,59 @@ final class LineSplitter implements FlatMapFunction<Iterator<InternalRow>, Inter
             return charset.equals(StandardCharsets.UTF_8) ? text.toString() : new String(text.getBytes(), charset);
         }
 
+        /** Lines of ASCII without a quote are cut as they are, without becoming characters first. */
+        private boolean isPlain(byte[] bytes) {
+            if (delimiter.length() != 1 || delimiter.charAt(0) > Byte.MAX_VALUE) {
+                return false;
+            }
+            for (byte b : bytes) {
+                if (b < 0 || b == quote) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private InternalRow row(byte[] bytes) {
+            Object[] values = new Object[positions.length + 2];
+            int found = 0;
+            int begin = 0;
+            boolean blank = true;
+            for (int i = 0; i <= bytes.length; i++) {
+                if (i == bytes.length || bytes[i] == delimiter.charAt(0)) {
+                    if (found < width && targets[found] >= 0) {
+                        values[targets[found] + 2] = trimmed(bytes, begin, i);
+                    }
+                    found++;
+                    begin = i + 1;
+                }
+                blank = blank && (i == bytes.length || bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r');
+            }
+            if (blank) {
+                return null;
+            }
+            values[0] = line;
+            values[1] = found == width ? null : otherWidth(new String(bytes, StandardCharsets.US_ASCII));
+            return new GenericInternalRow(values);
+        }
+
+        private static UTF8String trimmed(byte[] bytes, int from, int to) {
+            int begin = from;
+            int end = to;
+            while (begin < end && bytes[begin] <= ' ') {
+                begin++;
+            }
+            while (begin < end && bytes[end - 1] <= ' ') {
+                end--;
+            }
+            return begin == end ? null : UTF8String.fromBytes(bytes, begin, end - begin);
+        }
+
+        private UTF8String otherWidth(String text) {
+            return UTF8String.fromString("the header has " + width + " cells, this line has another number: "
+                    + text.substring(0, Math.min(SHOWN, text.length())));
+        }
+
         /** Null for a line of blanks. */
         private InternalRow row(String text) {
             if (isBlank(text)) {
@@ -98,8 +159,7 @@ final class LineSplitter implements FlatMapFunction<Iterator<InternalRow>, Inter
             if (isOpen(text)) {
                 values[1] = UTF8String.fromString("a quote is opened and not closed on this line");
             } else if (found != width) {
-                values[1] = UTF8String.fromString("the header has " + width + " cells, this line has another number: "
-                        + text.substring(0, Math.min(SHOWN, text.length())));
+                values[1] = otherWidth(text);
             }
             for (int i = 0; i < positions.length; i++) {
                 String cell = positions[i] < found ? DelimitedText.trimmed(cells[positions[i]]) : null;

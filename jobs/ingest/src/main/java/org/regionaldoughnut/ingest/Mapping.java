@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
@@ -164,7 +165,7 @@ final class Mapping {
                                     + String.join(", ", new TreeMap<>(mapping.codes()).keySet())
                                     + ". Add it to the codes of the source."));
         } else if (column.name().equals("period")) {
-            // four characters that are a whole number above 999 are four digits
+            // four bytes that are a whole number above 999 are four digits
             Column isYear =
                     length(text).equalTo(lit(YEAR_DIGITS)).and(text.cast("int").geq(lit(FIRST_YEAR)));
             value = when(isYear, text).otherwise(PERIOD.apply(text));
@@ -262,7 +263,7 @@ final class Mapping {
                 "the column " + column + " of " + source.file().getFileName());
     }
 
-    /** Java reads 1d, 0x1p3, NaN and Infinity as numbers; a statistics office means none of them. */
+    /** Java reads 1d, 1f, NaN and Infinity as numbers; a statistics office means none of them. */
     private static Column number(Column text, ColumnMapping mapping) {
         Column plain = text;
         if (!mapping.grouping().isEmpty()) {
@@ -273,9 +274,12 @@ final class Mapping {
                     .otherwise(org.apache.spark.sql.functions.translate(plain, mapping.decimal(), "."));
         }
         Column number = plain.cast(DataTypes.DoubleType);
-        Column last = org.apache.spark.sql.functions.substring(plain, -1, 1);
-        Column real =
-                number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE)).and(last.between(lit("."), lit("9")));
+        Column suffixed = plain.endsWith("d")
+                .or(plain.endsWith("D"))
+                .or(plain.endsWith("f"))
+                .or(plain.endsWith("F"));
+        Column real = number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE))
+                .and(org.apache.spark.sql.functions.not(suffixed));
         return when(real, number);
     }
 
