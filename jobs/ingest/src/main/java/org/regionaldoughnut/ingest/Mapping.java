@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -166,8 +166,9 @@ final class Mapping {
                                     + ". Add it to the codes of the source."));
         } else if (column.name().equals("period")) {
             // four bytes that are a whole number above 999 are four digits
-            Column isYear =
-                    length(text).equalTo(lit(YEAR_DIGITS)).and(text.cast("int").geq(lit(FIRST_YEAR)));
+            Column isYear = octet_length(text)
+                    .equalTo(lit(YEAR_DIGITS))
+                    .and(text.cast("int").geq(lit(FIRST_YEAR)));
             value = when(isYear, text).otherwise(PERIOD.apply(text));
             reason = when(
                     text.isNotNull().and(value.isNull()),
