@@ -3,6 +3,9 @@ package org.regionaldoughnut.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.regionaldoughnut.app.run.Pipeline;
@@ -10,6 +13,7 @@ import org.regionaldoughnut.app.run.PlannedStep;
 import org.regionaldoughnut.app.run.RunResult;
 import org.regionaldoughnut.app.run.Selection;
 import org.regionaldoughnut.app.run.StepOutcome;
+import org.regionaldoughnut.app.run.UpToDate;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 
@@ -25,6 +29,11 @@ final class Steps {
 
     int run(Selection selection) {
         boolean json = verb.options().json;
+        Optional<String> key = selection.isEverything() && !steps.dryRun ? Optional.of(key()) : Optional.empty();
+        Optional<RunResult> same = key.flatMap(k -> UpToDate.result(verb.likelyStorage(), k));
+        if (same.isPresent()) {
+            return ended(same.get(), json);
+        }
         try (Workplace workplace = verb.workplace()) {
             Pipeline pipeline = workplace.pipeline(steps.asOf());
             if (steps.dryRun) {
@@ -32,15 +41,36 @@ final class Steps {
                 return ExitCode.DONE.code();
             }
             ConsoleProgress progress = new ConsoleProgress(verb.err());
-            RunResult result =
-                    pipeline.run(selection, steps.runId(), steps.logicalDate(verb.doughnut.environment()), progress);
+            RunResult result = pipeline.run(
+                    selection, steps.runId(), steps.logicalDate(verb.doughnut.environment()), key, progress);
             progress.close();
-            show(result, json);
-            if (result.state().equals(StepOutcome.UP_TO_DATE) && steps.skipCode) {
-                return ExitCode.SKIPPED.code();
-            }
-            return result.exitCode().code();
+            return ended(result, json);
         }
+    }
+
+    private int ended(RunResult result, boolean json) {
+        show(result, json);
+        if (result.state().equals(StepOutcome.UP_TO_DATE) && steps.skipCode) {
+            return ExitCode.SKIPPED.code();
+        }
+        return result.exitCode().code();
+    }
+
+    private String key() {
+        OfficeOptions options = verb.options();
+        List<String> words = new ArrayList<>(List.of(options.officeOrSample(), String.valueOf(steps.asOf)));
+        words.addAll(options.set);
+        words.add(Path.of("").toAbsolutePath().toString());
+        List<Path> folders = new ArrayList<>();
+        for (Path folder : List.of(
+                Workplace.home().resolve("conf"),
+                Workplace.home().resolve("schemas"),
+                Path.of(options.officeOrSample()).toAbsolutePath())) {
+            if (Files.isDirectory(folder)) {
+                folders.add(folder);
+            }
+        }
+        return UpToDate.key(folders, words, verb.doughnut.environment());
     }
 
     void show(List<PlannedStep> plan, boolean json) {

@@ -1,6 +1,7 @@
 package org.regionaldoughnut.app;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,16 @@ abstract class Verb implements Callable<Integer> {
         OfficeOptions options = options();
         return Workplace.open(
                 options.officeOrSample(), options.set, options.storage(), doughnut.environment(), doughnut.clock());
+    }
+
+    /** The storage as far as the command line tells; settings of the office may name another. */
+    Path likelyStorage() {
+        OfficeOptions options = options();
+        return Path.of(options.storage()
+                        .map(uri -> uri.replaceFirst("^file:(//)?", ""))
+                        .orElse(".doughnut/" + Path.of(options.officeOrSample()).getFileName()))
+                .toAbsolutePath()
+                .normalize();
     }
 
     PrintWriter out() {

@@ -33,10 +33,18 @@ public record Receipt(Path file, String batch, long bytes, long blockBytes, Map<
 
     /** Files of the source that are there now, in order of name. Throws where there is none. */
     public static List<Path> filesOf(Source source) {
-        Path path = Path.of(source.path());
-        if (!source.path().matches(".*[*?\\[{].*")) {
+        return filesOf(source.id(), source.path());
+    }
+
+    /**
+     * @param source named where there is no file
+     * @param place a path, or a pattern of paths
+     */
+    public static List<Path> filesOf(String source, String place) {
+        Path path = Path.of(place);
+        if (!place.matches(".*[*?\\[{].*")) {
             if (!Files.isRegularFile(path)) {
-                throw Refusal.absent(source.id(), source.path());
+                throw Refusal.absent(source, place);
             }
             return List.of(path);
         }
@@ -44,13 +52,13 @@ public record Receipt(Path file, String batch, long bytes, long blockBytes, Map<
         while (folder.toString().matches(".*[*?\\[{].*")) {
             folder = folder.getParent();
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.path());
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + place);
         try (Stream<Path> walk = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             List<Path> files = walk.filter(f -> Files.isRegularFile(f) && matcher.matches(f))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw Refusal.absent(source.id(), source.path());
+                throw Refusal.absent(source, place);
             }
             return files;
         } catch (IOException e) {

@@ -87,10 +87,31 @@ public final class Pipeline {
         return steps;
     }
 
-    /** Runs what is due of the selection; where nothing is, nothing is written anywhere. */
+    /**
+     * Runs what is due of the selection; where nothing is, nothing is written to any table.
+     *
+     * @param key of {@link UpToDate}, where the selection is all there is
+     */
     public RunResult run(
-            Selection selection, Optional<String> runId, Optional<Instant> logicalDate, Progress progress) {
+            Selection selection,
+            Optional<String> runId,
+            Optional<Instant> logicalDate,
+            Optional<String> key,
+            Progress progress) {
         Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
+        RunResult result = run(selection, runId, logicalDate, arrivals, progress);
+        if (result.exitCode() == ExitCode.DONE) {
+            key.ifPresent(k -> UpToDate.remember(storage, k, office, arrivals, result));
+        }
+        return result;
+    }
+
+    private RunResult run(
+            Selection selection,
+            Optional<String> runId,
+            Optional<Instant> logicalDate,
+            Arrivals arrivals,
+            Progress progress) {
         List<PlannedStep> plan = selection.of(plan(arrivals));
         if (plan.stream().noneMatch(PlannedStep::due)) {
             return new RunResult(
@@ -110,6 +131,7 @@ public final class Pipeline {
             killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
             lease.verify();
+            UpToDate.forget(storage);
             rememberSize(arrivals.bytes());
             return execute(selection, plan, arrivals, run, !killed.isEmpty(), progress);
         }

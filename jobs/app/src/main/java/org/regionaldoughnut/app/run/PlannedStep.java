@@ -33,6 +33,10 @@ public record PlannedStep(
             this.words = words;
         }
 
+        String words() {
+            return words;
+        }
+
         /** Whether what was done before was done otherwise, so that it must be done again from the start. */
         boolean startsOver() {
             return this == NEVER_DONE || this == PROGRAM || this == CONFIGURATION;

@@ -26,6 +26,10 @@ public record Selection(String room, Set<String> subjects) {
         return new Selection(ALL, Set.of());
     }
 
+    public boolean isEverything() {
+        return room.equals(ALL);
+    }
+
     /** The steps asked for. Throws for a subject that is not there. */
     List<PlannedStep> of(List<PlannedStep> plan) {
         if (room.equals(ALL)) {
