@@ -74,8 +74,10 @@ final class Classification {
 
     /** No status means normal where there is a value and missing where there is none; so does "normal" without one. */
     private static Dataset<Row> withStatus(Dataset<Row> rows) {
-        Object[] missing =
-                Arrays.stream(Facts.missingStatuses()).map(ObsStatus::name).toArray();
+        Object[] missing = Arrays.stream(ObsStatus.values())
+                .filter(ObsStatus::isMissing)
+                .map(ObsStatus::name)
+                .toArray();
         Column received = coalesce(col("obs_status"), lit(ObsStatus.A.name()));
         return rows.withColumn(
                         "obs_status",

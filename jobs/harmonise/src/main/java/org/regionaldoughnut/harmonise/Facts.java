@@ -19,7 +19,6 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
-import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
@@ -35,10 +34,6 @@ import org.regionaldoughnut.office.Source;
 public final class Facts {
     /** The rule that names a region (or unit) the office does not know. */
     public static final String REGION_RULE = "region-and-unit-known";
-
-    private static final ObsStatus[] MISSING = {
-        ObsStatus.O, ObsStatus.M, ObsStatus.L, ObsStatus.H, ObsStatus.Q, ObsStatus.K
-    };
 
     private final Lake lake;
     private final Office office;
@@ -182,9 +177,5 @@ public final class Facts {
 
     private static String oneOf(List<String> sources) {
         return sources.stream().map(s -> "'" + s + "'").collect(Collectors.joining(", ", "source in (", ")"));
-    }
-
-    static ObsStatus[] missingStatuses() {
-        return MISSING.clone();
     }
 }

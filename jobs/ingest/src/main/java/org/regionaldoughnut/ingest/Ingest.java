@@ -9,7 +9,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
@@ -22,9 +21,6 @@ import org.regionaldoughnut.office.Source;
  * columns of the contract. What cannot be parsed goes to {@code quarantine.<source>} with stage {@code parse}.
  */
 public final class Ingest {
-    /** The identity columns in front of the contract's. */
-    public static final List<String> IDENTITY = List.of("batch", "file", "line", "cell", "received", "series");
-
     private final Lake lake;
 
     public Ingest(Lake lake) {
@@ -141,12 +137,5 @@ public final class Ingest {
         return receipts.stream()
                 .map(receipt -> "'" + receipt.batch() + "'")
                 .collect(java.util.stream.Collectors.joining(", ", "batch in (", ")"));
-    }
-
-    /** The first rows of the file as the mapping makes them, with the reason beside those that cannot be kept. */
-    public Dataset<Row> preview(Source source, Contract contract, Receipt receipt, int rows) {
-        return identified(mapped(source, contract, receipt), source, contract, receipt, List.of(Mapping.REASON))
-                .orderBy(functions.col("line"), functions.col("cell"))
-                .limit(rows);
     }
 }

@@ -42,14 +42,14 @@ public record Receipt(Path file, String batch, long bytes, long blockBytes, Map<
      */
     public static List<Path> filesOf(String source, String place) {
         Path path = Path.of(place);
-        if (!place.matches(".*[*?\\[{].*")) {
+        if (!Source.isPattern(place)) {
             if (!Files.isRegularFile(path)) {
                 throw Refusal.absent(source, place);
             }
             return List.of(path);
         }
         Path folder = path.getParent();
-        while (folder.toString().matches(".*[*?\\[{].*")) {
+        while (Source.isPattern(folder.toString())) {
             folder = folder.getParent();
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + place);

@@ -1,6 +1,5 @@
 package org.regionaldoughnut.lake;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
@@ -31,15 +30,6 @@ public final class ExactSum {
             Column cut = rest.divide(lit(unit)).cast("long");
             sums.add(sum(cut).as(name + "__" + part));
             rest = rest.minus(cut.cast("double").multiply(lit(unit)));
-        }
-        return sums;
-    }
-
-    /** Sums of already summed parts, for a further aggregation. */
-    public static List<Column> resum(String name) {
-        List<Column> sums = new ArrayList<>();
-        for (int part = 0; part < PARTS; part++) {
-            sums.add(sum(col(name + "__" + part)).as(name + "__" + part));
         }
         return sums;
     }

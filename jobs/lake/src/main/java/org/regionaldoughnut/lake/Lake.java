@@ -3,8 +3,6 @@ package org.regionaldoughnut.lake;
 import io.delta.tables.DeltaTable;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,23 +82,6 @@ public final class Lake {
         writer.save(location(table));
     }
 
-    /** The table for a merge; it must exist. */
-    public DeltaTable delta(Table table) {
-        return DeltaTable.forPath(spark, location(table));
-    }
-
-    /** Makes MERGE and DELETE, whose API has no such option, carry the identity of the write. */
-    public void identified(Write write, Runnable operation) {
-        spark.conf().set("spark.databricks.delta.write.txnAppId", write.application());
-        spark.conf().set("spark.databricks.delta.write.txnVersion", Long.toString(write.version()));
-        try {
-            operation.run();
-        } finally {
-            spark.conf().unset("spark.databricks.delta.write.txnAppId");
-            spark.conf().unset("spark.databricks.delta.write.txnVersion");
-        }
-    }
-
     private static DataFrameWriter<Row> writer(Dataset<Row> rows, Write write, SaveMode mode, TableOption... options) {
         DataFrameWriter<Row> writer = rows.write()
                 .format("delta")
@@ -111,10 +92,5 @@ public final class Lake {
             option.applyTo(writer);
         }
         return writer;
-    }
-
-    /** The storage's file system and a path in it, for what is not a table. */
-    public FileSystem fileSystem() throws java.io.IOException {
-        return new Path(root).getFileSystem(spark.sessionState().newHadoopConf());
     }
 }

@@ -39,6 +39,14 @@ public enum ObsStatus {
         return title;
     }
 
+    /** Whether it says by itself why there is no value. */
+    public boolean isMissing() {
+        return switch (this) {
+            case O, M, L, H, Q, K -> true;
+            default -> false;
+        };
+    }
+
     /** The status of the given code, none where the code is not in the list. */
     public static Optional<ObsStatus> of(String code) {
         for (ObsStatus status : values()) {

@@ -50,6 +50,11 @@ public record Source(
         }
     }
 
+    /** Whether the place stands for any number of files, by {@code *}, {@code ?}, {@code [..]} or {@code {..}}. */
+    public static boolean isPattern(String place) {
+        return place.matches(".*[*?\\[{].*");
+    }
+
     /** Every table of the publisher that the source brings. */
     public List<String> allSeries() {
         return seriesFrom.map(SeriesFrom::values).orElse(List.of(series));

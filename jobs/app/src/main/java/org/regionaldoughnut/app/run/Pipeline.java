@@ -154,7 +154,6 @@ public final class Pipeline {
                     clock,
                     arrivals,
                     asOf.map(this::endOf).orElse(Instant.MAX),
-                    blockBytes,
                     run,
                     recovering,
                     fingerprints);

@@ -74,7 +74,6 @@ final class Rooms {
     private final Clock clock;
     private final Arrivals arrivals;
     private final Instant asOf;
-    private final long blockBytes;
     private final String run;
     private final boolean recovering;
     private final Fingerprints fingerprints;
@@ -91,7 +90,6 @@ final class Rooms {
             Clock clock,
             Arrivals arrivals,
             Instant asOf,
-            long blockBytes,
             String run,
             boolean recovering,
             Fingerprints fingerprints) {
@@ -102,7 +100,6 @@ final class Rooms {
         this.clock = clock;
         this.arrivals = arrivals;
         this.asOf = asOf;
-        this.blockBytes = blockBytes;
         this.run = run;
         this.recovering = recovering;
         this.fingerprints = fingerprints;
@@ -319,7 +316,7 @@ final class Rooms {
     private List<AcceptedBatch> accepted(String contract) {
         List<AcceptedBatch> accepted = new ArrayList<>();
         for (Source source : office.sourcesOf(contract)) {
-            boolean glob = source.path().matches(".*[*?\\[{].*");
+            boolean glob = Source.isPattern(source.path());
             Map<String, Instant> latest = new TreeMap<>();
             for (BatchRecord batch : ledger.batches(source.id())) {
                 if (batch.state() == BatchState.ACCEPTED) {
