@@ -146,7 +146,7 @@ public final class Pipeline {
             Progress progress) {
         RunState state = RunState.FAILED;
         try {
-            Rooms rooms = new Rooms(
+            Rooms rooms = new Rooms(new RunContext(
                     office,
                     ledger,
                     lake.apply(arrivals.bytes()),
@@ -156,7 +156,7 @@ public final class Pipeline {
                     asOf.map(this::endOf).orElse(Instant.MAX),
                     run,
                     recovering,
-                    fingerprints);
+                    fingerprints));
             Runner runner = new Runner(ledger, rooms, progress, run);
             Map<StepId, StepOutcome> outcomes = runner.run(plan, selection.regions());
             boolean done = runner.failures().isEmpty();

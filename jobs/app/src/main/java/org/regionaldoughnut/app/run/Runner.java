@@ -47,23 +47,26 @@ final class Runner {
                 outcomes.put(step.id(), outcome(step, StepOutcome.UP_TO_DATE, null, 0, step.reason()));
             }
         }
-        together(of(plan, StepId.INGEST), step -> id -> rooms.ingest(step.id().subject(), id));
+        together(
+                of(plan, StepId.INGEST),
+                step -> id -> rooms.ingest().ingest(step.id().subject(), id));
         together(
                 of(plan, StepId.VALIDATE),
-                step -> id -> rooms.validate(step.id().subject(), step.cause().startsOver(), id));
-        rooms.recordQuality();
+                step -> id -> rooms.validate()
+                        .validate(step.id().subject(), step.cause().startsOver(), id));
+        rooms.validate().recordQuality();
         together(
                 named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)),
-                step -> id -> rooms.harmonise(step.id().subject(), id));
+                step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
         together(
                 of(plan, StepId.HARMONISE).stream()
                         .filter(s -> !Set.of(Planner.REGIONS, Planner.CONTROLS).contains(s.id().subject()))
                         .toList(),
-                step -> id -> rooms.harmonise(step.id().subject(), id));
-        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms::controls);
-        together(of(plan, StepId.INDICATORS), step -> rooms::indicators);
-        together(of(plan, StepId.PUBLISH), step -> id -> rooms.publish());
-        together(of(plan, StepId.REPORT), step -> id -> rooms.report(regions));
+                step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
+        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms.harmonise()::controls);
+        together(of(plan, StepId.INDICATORS), step -> rooms.indicators()::indicators);
+        together(of(plan, StepId.PUBLISH), step -> id -> rooms.release().publish());
+        together(of(plan, StepId.REPORT), step -> id -> rooms.release().report(regions));
         return inOrder(plan);
     }
 
