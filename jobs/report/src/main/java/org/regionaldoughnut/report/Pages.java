@@ -1,5 +1,8 @@
 package org.regionaldoughnut.report;
 
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +17,7 @@ import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.NearMiss;
 import org.regionaldoughnut.office.Catalogue;
 import org.regionaldoughnut.report.drawing.DoughnutDrawing;
+import org.regionaldoughnut.report.pdf.PdfDocument;
 
 /**
  * The pages of a release: {@code html/<region>.html} and {@code pdf/<region>.pdf} for every region with a doughnut, and
@@ -115,12 +119,15 @@ public final class Pages {
                         view,
                         PageName.of(code),
                         view.trends().isEmpty() ? Script.NONE : charts);
+                pdf("pdf-region.peb", "region", view, PageName.pdf(code));
                 progress.accept(++done, total);
             }
             index.add(content);
         }
         site(regions);
-        page("index.peb", "index", index.view(), "index.html", search);
+        IndexView all = index.view();
+        page("index.peb", "index", all, "index.html", search);
+        pdf("pdf-index.peb", "index", all, "index.pdf");
         progress.accept(++done, total);
         return done;
     }
@@ -144,6 +151,20 @@ public final class Pages {
         model.put("script", script);
         model.put(name, view);
         templates.write(template, model, edition.html().resolve(file));
+    }
+
+    private void pdf(String template, String name, Object view, String file) {
+        if (!edition.settings().pdf()) {
+            return;
+        }
+        Map<String, Object> model = new LinkedHashMap<>(shared);
+        model.put(name, view);
+        String xhtml = templates.text(template, model);
+        Templates.whole(edition.release().resolve("pdf").resolve(file), part -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                PdfDocument.write(xhtml, out);
+            }
+        });
     }
 
     private static Map<String, Object> shared(Edition edition) {

@@ -46,6 +46,7 @@ final class RegionPage {
 
     RegionView view(Content content) {
         Region region = content.region();
+        Doughnut picture = picture(content);
         List<DoughnutRow> headlines = edition.headlines(content.rows());
         List<Figure> figures = edition.tables().figures(region.code());
         Comparisons comparisons = new Comparisons(wording, edition.peers(), region);
@@ -57,7 +58,8 @@ final class RegionPage {
                 edition.level(region.level()),
                 edition.levels(region.level()),
                 edition.texts().period(content.period()),
-                edition.drawing().draw(picture(content), "doughnut"),
+                edition.drawing().draw(picture, "doughnut"),
+                picture.description(),
                 List.of(
                         RingView.of(content.floor(), figures, wording),
                         RingView.of(content.ceiling(), figures, wording)),
@@ -81,7 +83,7 @@ final class RegionPage {
                         .map(edition::link)
                         .toList(),
                 siblings(region.code()),
-                "" /*pdf*/);
+                edition.settings().pdf() ? "../pdf/" + PageName.pdf(region.code()) : "");
     }
 
     private ChangesView changes(String region) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param peers what the regions of its level are called
  * @param period the doughnut's year
+ * @param description the drawing in words
  * @param parent name of the region that holds it
  * @param parents from the topmost region down
  * @param siblings other regions of the same level, empty where they are too many to list
@@ -20,6 +21,7 @@ record RegionView(
         String peers,
         String period,
         String drawing,
+        String description,
         List<RingView> rings,
         ChangesView changes,
         List<Trends.View> trends,

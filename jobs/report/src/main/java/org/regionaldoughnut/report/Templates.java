@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.report.drawing.DoughnutDrawing;
+import org.regionaldoughnut.report.pdf.Drawings;
 
 /**
- * The page templates: escape everything they are given, know {@code text("key", arguments...)} for messages, and write
- * a page all at once or not at all.
+ * The page templates: escape everything they are given, know {@code text("key", arguments...)} for messages and
+ * {@code paper(drawing, alternative, width)} for drawings in a PDF, and write a page all at once or not at all.
  */
 final class Templates {
     private final PebbleEngine engine;
@@ -94,6 +96,7 @@ final class Templates {
 
     private static final class Messages extends AbstractExtension {
         private final Texts texts;
+        private final Drawings drawings = new Drawings(DoughnutDrawing.patterns());
 
         Messages(Texts texts) {
             this.texts = texts;
@@ -101,7 +104,7 @@ final class Templates {
 
         @Override
         public Map<String, Function> getFunctions() {
-            return Map.of("text", new MessageFunction(texts));
+            return Map.of("text", new MessageFunction(texts), "paper", new PaperFunction(drawings));
         }
     }
 
@@ -119,6 +122,23 @@ final class Templates {
             List<Object> values = List.copyOf(inOrder.values());
             return texts.get(
                     values.get(0).toString(), values.subList(1, values.size()).toArray());
+        }
+    }
+
+    /** A drawing as a PDF takes it. */
+    private record PaperFunction(Drawings drawings) implements Function {
+        @Override
+        public List<String> getArgumentNames() {
+            return List.of("drawing", "alternative", "width");
+        }
+
+        @Override
+        public Object execute(
+                Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int lineNumber) {
+            return drawings.onPaper(
+                    arguments.get("drawing").toString(),
+                    arguments.get("alternative").toString(),
+                    ((Number) arguments.get("width")).doubleValue());
         }
     }
 }

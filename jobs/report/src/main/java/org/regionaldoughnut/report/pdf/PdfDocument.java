@@ -1,0 +1,58 @@
+package org.regionaldoughnut.report.pdf;
+
+import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
+import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
+import com.openhtmltopdf.extend.FSSupplier;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
+import com.openhtmltopdf.util.XRLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Renders XHTML as PDF/UA-1. The page needs {@code lang} on its root, a {@code title}, {@code bookmarks} in its head and
+ * {@code alt} on each drawing. It may use no flex, grid or CSS variables. Fonts: {@code Doughnut Sans};
+ * what it lacks comes from a fallback for other scripts.
+ */
+public final class PdfDocument {
+    private static final String FACE = "Doughnut Sans";
+    private static final Set<FSFontUseCase> TEXT = EnumSet.of(FSFontUseCase.DOCUMENT, FSFontUseCase.SVG);
+
+    static {
+        XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, java.util.logging.Level.SEVERE));
+    }
+
+    private PdfDocument() {}
+
+    /** @throws IOException where the page cannot be rendered or the stream not written */
+    public static void write(String xhtml, OutputStream out) throws IOException {
+        PdfRendererBuilder builder = new PdfRendererBuilder();
+        builder.useFastMode();
+        builder.usePdfUaAccessibility(true);
+        builder.useSVGDrawer(new BatikSVGDrawer());
+        builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
+        builder.useUnicodeBidiReorderer(new ICUBidiReorderer());
+        builder.useFont(font("DoughnutSans-Regular"), FACE, 400, FontStyle.NORMAL, true, TEXT);
+        builder.useFont(font("DoughnutSans-Bold"), FACE, 700, FontStyle.NORMAL, true, TEXT);
+        builder.useFont(
+                font("DoughnutFallback"), "Doughnut Fallback", 400, FontStyle.NORMAL, true, EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+        builder.useUriResolver((base, uri) -> null);
+        builder.withProducer("Regional Doughnut");
+        builder.withHtmlContent(xhtml, null);
+        builder.toStream(out);
+        try {
+            builder.run();
+        } catch (RuntimeException e) {
+            throw new IOException("the page cannot be rendered as PDF: " + e.getMessage(), e);
+        }
+    }
+
+    private static FSSupplier<InputStream> font(String name) {
+        return () -> PdfDocument.class.getResourceAsStream("fonts/" + name + ".ttf");
+    }
+}
