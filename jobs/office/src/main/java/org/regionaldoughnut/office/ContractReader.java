@@ -105,7 +105,8 @@ final class ContractReader {
     }
 
     /** A rule of a contract or a source; a rule that stops its batch unless it says otherwise. */
-    static QualityRule read(String id, String rule, JsonNode node, Optional<String> action, Optional<String> owner, int line) {
+    static QualityRule read(
+            String id, String rule, JsonNode node, Optional<String> action, Optional<String> owner, int line) {
         QualityRule.Severity severity = QualityRule.Severity.valueOf(
                 node.path("severity").asText("error").toUpperCase(Locale.ROOT));
         return new QualityRule(

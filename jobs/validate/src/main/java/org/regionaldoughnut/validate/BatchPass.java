@@ -92,8 +92,8 @@ final class BatchPass {
     private <A extends Analyzer> List<A> possible(Set<A> analyzers) {
         List<A> possible = new ArrayList<>();
         for (A analyzer : analyzers) {
-            Option<Exception> refused = Preconditions$.MODULE$.findFirstFailing(
-                    slices.rows().schema(), analyzer.preconditions());
+            Option<Exception> refused =
+                    Preconditions$.MODULE$.findFirstFailing(slices.rows().schema(), analyzer.preconditions());
             if (refused.isEmpty()) {
                 possible.add(analyzer);
             } else {
@@ -152,8 +152,7 @@ final class BatchPass {
     }
 
     private void keep(ScanShareableAnalyzer analyzer, int slice, Option<State> state) {
-        metrics.computeIfAbsent(analyzer, a -> new HashMap<>())
-                .put(slice, analyzer.computeMetricFrom(state));
+        metrics.computeIfAbsent(analyzer, a -> new HashMap<>()).put(slice, analyzer.computeMetricFrom(state));
         if (state.isDefined()) {
             states.computeIfAbsent(analyzer, a -> new HashMap<>()).put(slice, state.get());
         }
@@ -162,7 +161,8 @@ final class BatchPass {
     /** Rows with the slice first; a single slice needs no grouping. */
     private List<Row> aggregated(Dataset<Row> rows, List<Column> functions) {
         if (slices.size() == 1) {
-            return rows.agg(lit(0).as(Slices.COLUMN), functions.toArray(Column[]::new)).collectAsList();
+            return rows.agg(lit(0).as(Slices.COLUMN), functions.toArray(Column[]::new))
+                    .collectAsList();
         }
         return rows.groupBy(Slices.COLUMN)
                 .agg(functions.get(0), functions.subList(1, functions.size()).toArray(Column[]::new))

@@ -68,7 +68,8 @@ final class Change {
     Answer answer(List<Double> past, Answer.Figure now) {
         int needed = needed();
         if (past.size() < needed) {
-            return Answer.nothing("Only " + past.size() + " earlier batches to compare with; " + needed + " are needed.")
+            return Answer.nothing(
+                            "Only " + past.size() + " earlier batches to compare with; " + needed + " are needed.")
                     .with(now);
         }
         List<Object> series = new ArrayList<>(past);

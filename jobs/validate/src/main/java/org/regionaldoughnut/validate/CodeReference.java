@@ -14,8 +14,8 @@ import org.regionaldoughnut.office.CsvTable;
  * part of its name; the filter and the column may be left out, the column is then {@code code}.
  */
 record CodeReference(String codelist, Optional<Map.Entry<String, String>> filter, String column) {
-    private static final Pattern FORM = Pattern.compile(
-            "(?<list>[A-Za-z0-9-]+)(\\[(?<key>[a-z_]+)=(?<value>[^\\]]*)])?(\\.(?<column>[a-z_]+))?");
+    private static final Pattern FORM =
+            Pattern.compile("(?<list>[A-Za-z0-9-]+)(\\[(?<key>[a-z_]+)=(?<value>[^\\]]*)])?(\\.(?<column>[a-z_]+))?");
 
     /** @throws IllegalArgumentException where the text has another form */
     static CodeReference parse(String text) {
@@ -52,7 +52,8 @@ record CodeReference(String codelist, Optional<Map.Entry<String, String>> filter
     Set<String> codes(Codelists codelists) {
         Set<String> codes = new LinkedHashSet<>();
         for (Map<String, String> row : codelists.table(codelist).orElseThrow().rows()) {
-            boolean meant = filter.map(f -> f.getValue().equals(row.get(f.getKey()))).orElse(true);
+            boolean meant =
+                    filter.map(f -> f.getValue().equals(row.get(f.getKey()))).orElse(true);
             if (meant && row.get(column) != null && !row.get(column).isEmpty()) {
                 codes.add(row.get(column));
             }
@@ -62,6 +63,7 @@ record CodeReference(String codelist, Optional<Map.Entry<String, String>> filter
 
     @Override
     public String toString() {
-        return codelist + filter.map(f -> "[" + f.getKey() + "=" + f.getValue() + "]").orElse("") + "." + column;
+        return codelist
+                + filter.map(f -> "[" + f.getKey() + "=" + f.getValue() + "]").orElse("") + "." + column;
     }
 }

@@ -35,11 +35,9 @@ public final class Codelists {
 
     /** The list of that name; empty where there is none. */
     Optional<CsvTable> table(String name) {
-        return read.computeIfAbsent(
-                name,
-                n -> folder.map(f -> f.resolve(n + SUFFIX))
-                        .filter(Files::isRegularFile)
-                        .map(CsvTable::read));
+        return read.computeIfAbsent(name, n -> folder.map(f -> f.resolve(n + SUFFIX))
+                .filter(Files::isRegularFile)
+                .map(CsvTable::read));
     }
 
     /** Columns of a list, in its order; none where it has no rows. */

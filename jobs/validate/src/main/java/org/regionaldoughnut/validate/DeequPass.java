@@ -105,8 +105,7 @@ final class DeequPass {
         boolean passed = true;
         boolean nothing = false;
         Answer.Figure decisive = null;
-        for (ConstraintResult constraint :
-                JavaConverters.seqAsJavaList(result.constraintResults())) {
+        for (ConstraintResult constraint : JavaConverters.seqAsJavaList(result.constraintResults())) {
             boolean holds = constraint.status().toString().equals("Success");
             if (constraint.metric().isDefined() && constraint.metric().get() instanceof DoubleMetric metric) {
                 Try<Object> value = metric.value();

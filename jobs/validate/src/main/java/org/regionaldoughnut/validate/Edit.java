@@ -149,8 +149,7 @@ final class Edit {
     private Dataset<Row> ratio(Dataset<Row> both, String above, String below) {
         Dataset<Row> judged =
                 both.where("_above is not null and _below is not null and not (_above = 0 and _below = 0)");
-        Column said =
-                concat(lit(above + " is "), col("_above"), lit(", " + below + " is "), col("_below"));
+        Column said = concat(lit(above + " is "), col("_above"), lit(", " + below + " is "), col("_below"));
         return at(judged, expr("case when _below <> 0 then _above / _below end"), said);
     }
 
@@ -187,8 +186,7 @@ final class Edit {
     }
 
     private Dataset<Row> changed(Dataset<Row> pairs, Column when) {
-        Column said = concat(
-                lit(valueColumn() + " is "), col("_value"), lit(" after "), col("_before"), when);
+        Column said = concat(lit(valueColumn() + " is "), col("_value"), lit(" after "), col("_before"), when);
         return at(
                 pairs.where("_value is not null and _before <> 0"),
                 col("_value").divide(col("_before")).minus(lit(1.0)),
@@ -210,9 +208,7 @@ final class Edit {
         if (columns.contains("series")) {
             group.add(col("series"));
         }
-        key.stream()
-                .filter(c -> !without.contains(c) && columns.contains(c))
-                .forEach(c -> group.add(column(c)));
+        key.stream().filter(c -> !without.contains(c) && columns.contains(c)).forEach(c -> group.add(column(c)));
         group.addAll(List.of(more));
         return group.toArray(Column[]::new);
     }

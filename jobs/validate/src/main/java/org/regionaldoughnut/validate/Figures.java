@@ -79,7 +79,8 @@ final class Figures {
                         ? judged.and(col("value").isNotNull())
                         : judged;
                 Column meant = known.and(column.isin(codes(rule).toArray()))
-                        .and(column(rule.parameter("PeriodColumn")).isin(periods(rule).toArray()));
+                        .and(column(rule.parameter("PeriodColumn"))
+                                .isin(periods(rule).toArray()));
                 yield collect_set(when(meant, concat_ws(BETWEEN, column, column(rule.parameter("PeriodColumn")))));
             }
         };
@@ -128,7 +129,8 @@ final class Figures {
         if (newest == null) {
             return Answer.nothing("No row has a reference period.");
         }
-        long days = ChronoUnit.DAYS.between(newest, received.atZone(ZoneOffset.UTC).toLocalDate());
+        long days =
+                ChronoUnit.DAYS.between(newest, received.atZone(ZoneOffset.UTC).toLocalDate());
         return judged(rule, "The age in days of the newest period at receipt", days)
                 .noting("It ended on " + newest + ".");
     }

@@ -51,8 +51,7 @@ public final class Gate {
      * @param key columns that together tell one figure from another
      * @param contractRules of every batch
      */
-    GateResult check(
-            String contract, List<String> key, List<QualityRule> contractRules, List<BatchRows> batches) {
+    GateResult check(String contract, List<String> key, List<QualityRule> contractRules, List<BatchRows> batches) {
         if (batches.isEmpty()) {
             return new GateResult(List.of(), List.of(), List.of(), noneFailing(), Map.of(), () -> {});
         }
@@ -62,8 +61,8 @@ public final class Gate {
         Inquiry inquiry = new Inquiry(slices, rules, batches, key, references, now);
         inquiry.run();
 
-        Optional<Dataset<Row>> named =
-                new FailingRows(slices.rows(), Slices.COLUMN, references, inquiry.edits()).of(rules.parsed(), inquiry.failedRowRules());
+        Optional<Dataset<Row>> named = new FailingRows(slices.rows(), Slices.COLUMN, references, inquiry.edits())
+                .of(rules.parsed(), inquiry.failedRowRules());
         named.ifPresent(Dataset::persist);
         Map<Inquiry.Question, Long> counts = named.map(Gate::counts).orElse(Map.of());
 

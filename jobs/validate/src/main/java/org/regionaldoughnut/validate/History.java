@@ -17,13 +17,11 @@ public final class History {
     /** @param metrics as they were recorded; of a batch that was judged again the latest counts */
     public static History of(List<Metric> metrics) {
         History history = new History();
-        metrics.stream()
-                .sorted(Comparator.comparing(Metric::evaluated))
-                .forEach(metric -> history.byBatch
-                        .computeIfAbsent(
-                                new Key(metric.source(), metric.entity(), metric.instance(), metric.name()),
-                                k -> new HashMap<>())
-                        .merge(metric.batch(), metric, History::later));
+        metrics.stream().sorted(Comparator.comparing(Metric::evaluated)).forEach(metric -> history.byBatch
+                .computeIfAbsent(
+                        new Key(metric.source(), metric.entity(), metric.instance(), metric.name()),
+                        k -> new HashMap<>())
+                .merge(metric.batch(), metric, History::later));
         return history;
     }
 

@@ -100,8 +100,7 @@ final class Inquiry {
     Map<Integer, List<Integer>> failedRowRules() {
         Map<Integer, List<Integer>> failed = new LinkedHashMap<>();
         answers.forEach((question, answer) -> {
-            if (answer.state() == Outcome.State.FAILED
-                    && FailingRows.judges(rules.rule(question.rule()), references)) {
+            if (answer.state() == Outcome.State.FAILED && FailingRows.judges(rules.rule(question.rule()), references)) {
                 failed.computeIfAbsent(question.rule(), r -> new ArrayList<>()).add(question.slice());
             }
         });
@@ -173,9 +172,8 @@ final class Inquiry {
             } catch (RuntimeException e) {
                 found.clear();
             }
-            boolean all = found.stream()
-                    .flatMap(check -> analyzers(check).stream())
-                    .allMatch(BatchPass::answers);
+            boolean all =
+                    found.stream().flatMap(check -> analyzers(check).stream()).allMatch(BatchPass::answers);
             checks.put(number, all ? found : List.of());
             checks.get(number).forEach(check -> analyzers(check).forEach(pass::need));
         }
@@ -229,9 +227,7 @@ final class Inquiry {
 
     /** A key of nothing but missing values repeats none. */
     private static boolean nothing(Answer answer) {
-        return answer.nothing()
-                && answer.observed().isEmpty()
-                && answer.state() != Outcome.State.ERROR;
+        return answer.nothing() && answer.observed().isEmpty() && answer.state() != Outcome.State.ERROR;
     }
 
     private Answer evaluated(Check check, int slice) {

@@ -67,22 +67,23 @@ public record KeptState(
     @SuppressWarnings({"rawtypes", "unchecked"})
     static List<KeptState> of(BatchPass pass, String contract, List<BatchRows> batches, Instant evaluated) {
         List<KeptState> kept = new ArrayList<>();
-        pass.states().forEach((analyzer, bySlice) -> bySlice.forEach((slice, state) -> {
-            Optional<List<Double>> values = values(state);
-            if (values.isEmpty() || !(pass.metric(analyzer, slice) instanceof DoubleMetric metric)) {
-                return;
-            }
-            kept.add(new KeptState(
-                    batches.get(slice).source(),
-                    contract,
-                    batches.get(slice).batch(),
-                    metric.entity().toString().replace("Mutlicolumn", "Multicolumn"),
-                    metric.instance(),
-                    metric.name() + where(analyzer),
-                    state.getClass().getSimpleName(),
-                    values.get(),
-                    evaluated));
-        }));
+        pass.states()
+                .forEach((analyzer, bySlice) -> bySlice.forEach((slice, state) -> {
+                    Optional<List<Double>> values = values(state);
+                    if (values.isEmpty() || !(pass.metric(analyzer, slice) instanceof DoubleMetric metric)) {
+                        return;
+                    }
+                    kept.add(new KeptState(
+                            batches.get(slice).source(),
+                            contract,
+                            batches.get(slice).batch(),
+                            metric.entity().toString().replace("Mutlicolumn", "Multicolumn"),
+                            metric.instance(),
+                            metric.name() + where(analyzer),
+                            state.getClass().getSimpleName(),
+                            values.get(),
+                            evaluated));
+                }));
         return kept;
     }
 

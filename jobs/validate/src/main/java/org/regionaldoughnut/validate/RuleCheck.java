@@ -57,7 +57,8 @@ public final class RuleCheck {
                 ParsedRule parsed = ParsedRule.of(rule);
                 for (String parameter : List.of("ReferenceDatasetColumns", "Reference", "Codelist")) {
                     if (!parsed.parameter(parameter).isEmpty()) {
-                        names.add(CodeReference.parse(parsed.parameter(parameter)).codelist());
+                        names.add(
+                                CodeReference.parse(parsed.parameter(parameter)).codelist());
                     }
                 }
             } catch (InvalidDataQualityRulesetException | RuntimeException e) {
@@ -66,6 +67,17 @@ public final class RuleCheck {
             }
         }
         return names;
+    }
+
+    /** Whether a rule is held against earlier batches. */
+    public static boolean needHistory(List<QualityRule> rules) {
+        return rules.stream().anyMatch(rule -> {
+            try {
+                return ParsedRule.of(rule).kind() == ParsedRule.Kind.CHANGE;
+            } catch (InvalidDataQualityRulesetException | RuntimeException e) {
+                return false;
+            }
+        });
     }
 
     private static List<String> problems(Contract contract, QualityRule rule, Codelists codelists) {

@@ -33,12 +33,8 @@ final class Share {
     private static String ranges(String value, String indicator, References references) {
         Map<String, String> limits = new TreeMap<>();
         references.ranges().forEach((id, range) -> {
-            String min = range.min().isPresent()
-                    ? value + " >= " + range.min().getAsDouble() + "D"
-                    : "true";
-            String max = range.max().isPresent()
-                    ? value + " <= " + range.max().getAsDouble() + "D"
-                    : "true";
+            String min = range.min().isPresent() ? value + " >= " + range.min().getAsDouble() + "D" : "true";
+            String max = range.max().isPresent() ? value + " <= " + range.max().getAsDouble() + "D" : "true";
             limits.put(id, min + " and " + max);
         });
         if (limits.isEmpty()) {

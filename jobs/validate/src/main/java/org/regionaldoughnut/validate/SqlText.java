@@ -64,9 +64,7 @@ final class SqlText {
 
     /** Whether a condition or a query divides by a constant 0. */
     static boolean dividesByZero(String text, boolean query) {
-        return query
-                ? dividesByZero(CatalystSqlParser$.MODULE$.parsePlan(text))
-                : dividesByZero(parse(text));
+        return query ? dividesByZero(CatalystSqlParser$.MODULE$.parsePlan(text)) : dividesByZero(parse(text));
     }
 
     private static boolean dividesByZero(LogicalPlan plan) {
@@ -75,8 +73,8 @@ final class SqlText {
     }
 
     private static boolean dividesByZero(Expression expression) {
-        boolean here = expression instanceof DivModLike
-                && isZero(expression.children().last());
+        boolean here =
+                expression instanceof DivModLike && isZero(expression.children().last());
         boolean inQuery = expression instanceof SubqueryExpression subquery && dividesByZero(subquery.plan());
         return here
                 || inQuery

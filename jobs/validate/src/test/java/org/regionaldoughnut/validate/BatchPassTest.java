@@ -61,7 +61,8 @@ class BatchPassTest {
         List<String> alone = new ArrayList<>();
         List<Double> figures = new ArrayList<>();
         for (BatchRows batch : batches) {
-            List<Answer> answers = new DeequPass(Slices.open(spark, List.of(batch)).rows())
+            List<Answer> answers = new DeequPass(
+                            Slices.open(spark, List.of(batch)).rows())
                     .ask(RULES.stream()
                             .map(rule -> {
                                 try {
@@ -81,7 +82,9 @@ class BatchPassTest {
                     continue; // Deequ does not look at missing parts of a key, the gate does
                 }
                 assertThat(outcome.state().word()).as(outcome.toString()).isEqualTo(alone.get(i));
-                assertThat(outcome.observed().orElse(-1)).as(outcome.toString()).isCloseTo(figures.get(i), within(1e-12));
+                assertThat(outcome.observed().orElse(-1))
+                        .as(outcome.toString())
+                        .isCloseTo(figures.get(i), within(1e-12));
             }
         }
     }

@@ -41,7 +41,8 @@ class OfficeRulesTest {
                 codelists.resolve("areas.csv"),
                 "code,level,parent\nUK,country,\nE,nation,UK\nW,nation,UK\nS,nation,UK\nW1,county,W\nW2,county,W\n");
         Files.writeString(
-                codelists.resolve("labels.csv"), "received,code,parent\nAll trade,_T,\nSold,export,_T\nBought,import,_T\n");
+                codelists.resolve("labels.csv"),
+                "received,code,parent\nAll trade,_T,\nSold,export,_T\nBought,import,_T\n");
     }
 
     private static GateResult check(SparkSession spark, References references, QualityRule rule, BatchRows... batches) {
@@ -62,10 +63,29 @@ class OfficeRulesTest {
         try (GateResult result = check(
                 spark,
                 rule,
-                batch(spark, "good", value(1, "UK", 100.4), value(2, "E", 60.0), value(3, "W", 30.0), value(4, "S", 10.0)),
-                batch(spark, "bad", value(1, "UK", 100.0), value(2, "E", 60.0), value(3, "W", 30.0), value(4, "S", 9.0),
-                        value(5, "W1", 10.0), value(6, "W2", 20.0)),
-                batch(spark, "gap", value(1, "UK", 100.0), value(2, "E", 60.0), value(3, "W", null), value(4, "S", 9.0)))) {
+                batch(
+                        spark,
+                        "good",
+                        value(1, "UK", 100.4),
+                        value(2, "E", 60.0),
+                        value(3, "W", 30.0),
+                        value(4, "S", 10.0)),
+                batch(
+                        spark,
+                        "bad",
+                        value(1, "UK", 100.0),
+                        value(2, "E", 60.0),
+                        value(3, "W", 30.0),
+                        value(4, "S", 9.0),
+                        value(5, "W1", 10.0),
+                        value(6, "W2", 20.0)),
+                batch(
+                        spark,
+                        "gap",
+                        value(1, "UK", 100.0),
+                        value(2, "E", 60.0),
+                        value(3, "W", null),
+                        value(4, "S", 9.0)))) {
             assertThat(result.outcomes())
                     .extracting(o -> o.state().word())
                     .containsExactly("passed", "failed", "passed");
@@ -89,7 +109,11 @@ class OfficeRulesTest {
                         row(1, "UK", "All trade", "2019", 100.0),
                         row(2, "UK", "Sold", "2019", 70.0),
                         row(3, "UK", "Bought", "2019", 20.0)))) {
-            assertThat(failing(result)).hasSize(1).first().asString().contains("value of _T is 100.0", "2 parts is 90.0");
+            assertThat(failing(result))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("value of _T is 100.0", "2 parts is 90.0");
         }
     }
 
@@ -170,8 +194,8 @@ class OfficeRulesTest {
 
     @Test
     void expectedRegionsAndPeriodsThatAreNotThereAreTold(SparkSession spark) {
-        QualityRule rule = error(
-                "ExpectedCoverage \"region\" \"areas[level=nation].code\" \"period\" \"2018..2019\" >= 0.9");
+        QualityRule rule =
+                error("ExpectedCoverage \"region\" \"areas[level=nation].code\" \"period\" \"2018..2019\" >= 0.9");
         try (GateResult result = check(
                 spark,
                 rule,
@@ -234,14 +258,20 @@ class OfficeRulesTest {
     void deequsStrategiesJudgeAMetricByItsPast(SparkSession spark) {
         List<Metric> past = IntStream.range(10, 22)
                 .mapToObj(i -> new Metric(
-                        "t1", "trade", "p" + i, "Dataset", "*", "Size", 100 + i % 2,
+                        "t1",
+                        "trade",
+                        "p" + i,
+                        "Dataset",
+                        "*",
+                        "Size",
+                        100 + i % 2,
                         Instant.parse("2020-01-" + i + "T00:00:00Z")))
                 .toList();
-        References references =
-                new References(Codelists.none(), Map.of(), Optional.empty(), History.of(past));
+        References references = new References(Codelists.none(), Map.of(), Optional.empty(), History.of(past));
         BatchRows two = batch(spark, "b1", value(1, "E", 1.0), value(2, "W", 1.0));
         assertThat(message(spark, references, "RelativeChange \"RowCount\" between 0.9 and 1.1", two))
-                .isEqualTo("The number of rows against 101.0 before is 0.019801980198019802, expected between 0.9 and 1.1.");
+                .isEqualTo(
+                        "The number of rows against 101.0 before is 0.019801980198019802, expected between 0.9 and 1.1.");
         assertThat(message(spark, references, "AbsoluteChange \"RowCount\" between -5 and 5", two))
                 .isEqualTo("The number of rows less 101.0 of the batch before is -99, expected between -5 and 5.");
         assertThat(message(spark, references, "OnlineNormal \"RowCount\" <= 3", two))
@@ -286,7 +316,8 @@ class OfficeRulesTest {
                                         "t1",
                                         "one",
                                         List.of(),
-                                        Frames.rows(spark, "one", value(1, "E", 1.0)).coalesce(1))))) {
+                                        Frames.rows(spark, "one", value(1, "E", 1.0))
+                                                .coalesce(1))))) {
             assertThat(result.outcomes()).hasSize(39);
             assertThat(result.outcomes())
                     .filteredOn(o -> o.state() == Outcome.State.ERROR)

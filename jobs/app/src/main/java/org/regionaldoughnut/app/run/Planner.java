@@ -60,8 +60,7 @@ final class Planner {
         for (String contract : contracts) {
             List<String> rules =
                     new ArrayList<>(List.of(office.contracts().get(contract).hash()));
-            office.sourcesOf(contract)
-                    .forEach(source -> source.rules().forEach(rule -> rules.add(rule.identity())));
+            office.sourcesOf(contract).forEach(source -> source.rules().forEach(rule -> rules.add(rule.identity())));
             rules.addAll(codelistsOfRules(contract));
             add(new StepId(StepId.VALIDATE, contract), ingests(contract), List.of(), rules);
         }
