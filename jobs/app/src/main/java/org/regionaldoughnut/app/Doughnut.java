@@ -45,7 +45,7 @@ import picocli.CommandLine.Command;
             StepCommands.Harmonise.class,
             StepCommands.Indicators.class,
             StepCommands.Publish.class,
-            StepCommands.Report.class,
+            ReportCommand.class,
             QueryCommand.class
         })
 public final class Doughnut {

@@ -96,15 +96,4 @@ final class StepCommands {
             return new Selection(StepId.PUBLISH, Set.of());
         }
     }
-
-    @Command(
-            name = "report",
-            header = "Writes the pages of the newest draft and, where no approval is required, releases it.",
-            footer = {"", "Examples:", "  doughnut report"})
-    static final class Report extends Room {
-        @Override
-        Selection selection() {
-            return new Selection(StepId.REPORT, Set.of());
-        }
-    }
 }

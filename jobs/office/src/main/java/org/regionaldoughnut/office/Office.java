@@ -36,6 +36,7 @@ public record Office(
         List<Control> controls,
         boolean approvalRequired,
         Map<String, Source> sources,
+        Map<String, Report> reports,
         Map<String, Contract> contracts,
         Catalogue catalogue,
         JsonNode settings,

@@ -99,12 +99,24 @@ public final class OfficeReader {
                     .flatMap(file -> sourceReader.read(file, dataFolder(settings, own.orElseThrow())))
                     .ifPresent(source -> sources.put(source.id(), source));
         }
+        Map<String, Report> reports = reports(folder, schemas);
         CatalogueReader catalogueReader = new CatalogueReader(schemas, problems, files, notes);
         Catalogue catalogue = catalogueReader.read(home.resolve("conf"), folder);
-        Office read = bind(settings, folder, own.orElseThrow(), contracts, sources, catalogue);
+        Office read = bind(settings, folder, own.orElseThrow(), contracts, sources, reports, catalogue);
         new OfficeCheck(read, own.orElseThrow(), problems).run();
         failOnProblems();
         return read;
+    }
+
+    private Map<String, Report> reports(Path folder, SchemaCheck schemas) {
+        Map<String, Report> reports = new TreeMap<>();
+        if (Files.isDirectory(folder.resolve("reports"))) {
+            ReportReader reader = new ReportReader(schemas, problems);
+            for (Path path : yamlFiles(folder.resolve("reports"))) {
+                yaml(path).flatMap(reader::read).ifPresent(report -> reports.put(report.id(), report));
+            }
+        }
+        return reports;
     }
 
     private Office bind(
@@ -113,6 +125,7 @@ public final class OfficeReader {
             YamlFile own,
             Map<String, Contract> contracts,
             Map<String, Source> sources,
+            Map<String, Report> reports,
             Catalogue catalogue) {
         JsonNode regions = settings.path("regions");
         List<Control> controls = new ArrayList<>();
@@ -140,6 +153,7 @@ public final class OfficeReader {
                 controls,
                 settings.at("/publication/approval").asText("none").equals("required"),
                 sources,
+                reports,
                 contracts,
                 catalogue,
                 settings,

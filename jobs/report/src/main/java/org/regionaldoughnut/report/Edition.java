@@ -61,7 +61,11 @@ record Edition(
     }
 
     Path html() {
-        return release.resolve("html");
+        return settings.target().orElse(release).resolve("html");
+    }
+
+    Path pdf() {
+        return settings.target().orElse(release).resolve("pdf");
     }
 
     Maps maps() {

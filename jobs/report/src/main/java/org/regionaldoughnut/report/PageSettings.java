@@ -23,14 +23,21 @@ import org.regionaldoughnut.report.map.Outlines;
  * @param outlines shapes of the regions, {@link Outlines#NONE} for pages without maps
  * @param panel id of the framework shown as a panel of its own, for instance the circular economy
  * @param pdf whether each region also gets a PDF
+ * @param target folder that gets {@code html/} and {@code pdf/}; absent for the release's own
  */
-public record PageSettings(Locale locale, Set<String> regions, Outlines outlines, Optional<String> panel, boolean pdf) {
+public record PageSettings(
+        Locale locale,
+        Set<String> regions,
+        Outlines outlines,
+        Optional<String> panel,
+        boolean pdf,
+        Optional<Path> target) {
     public PageSettings {
         regions = Set.copyOf(regions);
     }
 
     public static PageSettings of(Locale locale) {
-        return new PageSettings(locale, Set.of(), Outlines.NONE, Optional.empty(), false);
+        return new PageSettings(locale, Set.of(), Outlines.NONE, Optional.empty(), false, Optional.empty());
     }
 
     /**
@@ -48,11 +55,17 @@ public record PageSettings(Locale locale, Set<String> regions, Outlines outlines
                 Set.of(),
                 outlines(office, report),
                 panel,
-                report.path("pdf").asBoolean(true));
+                report.path("pdf").asBoolean(true),
+                Optional.empty());
     }
 
     public PageSettings with(Set<String> wanted) {
-        return new PageSettings(locale, wanted, outlines, panel, pdf);
+        return new PageSettings(locale, wanted, outlines, panel, pdf, target);
+    }
+
+    /** The same pages in another folder and perhaps another language. */
+    public PageSettings in(Path folder, Locale language) {
+        return new PageSettings(language, regions, outlines, panel, pdf, Optional.of(folder));
     }
 
     private static Outlines outlines(Office office, JsonNode report) {

@@ -78,7 +78,7 @@ public final class Pages {
         }
     }
 
-    private static Framework framework(Catalogue catalogue) {
+    static Framework framework(Catalogue catalogue) {
         return catalogue.frameworks().values().stream()
                 .filter(framework -> Edition.ring(framework, Framework.SOCIAL).isPresent()
                         && Edition.ring(framework, Framework.ECOLOGICAL).isPresent())
@@ -160,7 +160,7 @@ public final class Pages {
         Map<String, Object> model = new LinkedHashMap<>(shared);
         model.put(name, view);
         String xhtml = templates.text(template, model);
-        Templates.whole(edition.release().resolve("pdf").resolve(file), part -> {
+        Templates.whole(edition.pdf().resolve(file), part -> {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
                 PdfDocument.write(xhtml, out);
             }

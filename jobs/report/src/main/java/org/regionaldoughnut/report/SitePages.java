@@ -99,13 +99,22 @@ record SitePages(Edition edition) {
                 String name = release.relativize(file).toString().replace('\\', '/');
                 boolean hidden = file.getFileName().toString().startsWith(".");
                 if (!hidden && !name.startsWith("html/") && !name.startsWith("conf/") && !name.startsWith("pdf/")) {
-                    files.put(name, new Download(name, "../" + name, size(Files.size(file))));
+                    files.put(name, new Download(name, href(file), size(Files.size(file))));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Data(List.copyOf(files.values()));
+    }
+
+    /** From the page, wherever it lies. */
+    private String href(Path file) {
+        Path from = edition.html().toAbsolutePath().normalize();
+        return from.relativize(file.toAbsolutePath().normalize())
+                .toString()
+                .replace('\\', '/')
+                .replace(" ", "%20");
     }
 
     private String size(long bytes) {

@@ -40,14 +40,17 @@ class PdfTest {
             assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("North East: regional doughnut 2019");
             ByteArrayOutputStream metadata = new ByteArrayOutputStream();
             catalog.getMetadata().exportXMPMetadata().transferTo(metadata);
-            assertThat(metadata.toString(StandardCharsets.UTF_8)).contains("pdfuaid").contains("North East");
+            assertThat(metadata.toString(StandardCharsets.UTF_8))
+                    .contains("pdfuaid")
+                    .contains("North East");
             assertThat(catalog.getDocumentOutline().getFirstChild().getTitle()).isEqualTo("North East");
             List<PDStructureElement> elements = new ArrayList<>();
             collect(catalog.getStructureTreeRoot(), elements);
             Set<String> kinds = new TreeSet<>();
             elements.forEach(element -> kinds.add(element.getStructureType()));
             assertThat(kinds).contains("H1", "H2", "Table", "TR", "TH", "TD", "L", "LI", "Figure", "P");
-            assertThat(elements.stream().filter(element -> element.getStructureType().equals("Figure")))
+            assertThat(elements.stream()
+                            .filter(element -> element.getStructureType().equals("Figure")))
                     .isNotEmpty()
                     .allSatisfy(figure ->
                             assertThat(figure.getAlternateDescription()).isNotBlank());
@@ -86,8 +89,8 @@ class PdfTest {
     }
 
     private static void write(Path release, Locale locale, String... regions) {
-        PageSettings settings =
-                new PageSettings(locale, Set.of(regions), Outlines.NONE, Optional.of("eu-circular-economy"), true);
+        PageSettings settings = new PageSettings(
+                locale, Set.of(regions), Outlines.NONE, Optional.of("eu-circular-economy"), true, Optional.empty());
         Pages.write(release, UkFixture.catalogue(), settings, (done, total) -> {});
     }
 

@@ -25,7 +25,8 @@ public final class Drawings {
     /** @param patterns the {@code <svg>} whose {@code <defs>} hold the patterns of all drawings */
     public Drawings(String patterns) {
         this.style = "<style type=\"text/css\">" + resource("drawing.css") + "</style>";
-        this.patterns = patterns.substring(patterns.indexOf("<defs>"), patterns.indexOf("</defs>") + "</defs>".length());
+        this.patterns =
+                patterns.substring(patterns.indexOf("<defs>"), patterns.indexOf("</defs>") + "</defs>".length());
     }
 
     /**
@@ -41,18 +42,20 @@ public final class Drawings {
         Matcher label = LABEL.matcher(start.group(1));
         String alt = !alternative.isEmpty() ? escaped(alternative) : label.find() ? label.group(1) : "";
         Matcher view = VIEW.matcher(start.group(1));
-        double height = view.find()
-                ? width * Double.parseDouble(view.group(2)) / Double.parseDouble(view.group(1))
-                : width;
+        double height =
+                view.find() ? width * Double.parseDouble(view.group(2)) / Double.parseDouble(view.group(1)) : width;
         String size = String.format(java.util.Locale.ROOT, "width:%.1fmm;height:%.1fmm", width, height);
-        String open = "<svg " + NAMESPACE + " xmlns:xlink=\"http://www.w3.org/1999/xlink\" alt=\""
-                + alt + "\" style=\"" + size + "\" " + start.group(1).replace(NAMESPACE, "") + ">" + style + patterns;
+        String open = "<svg " + NAMESPACE + " xmlns:xlink=\"http://www.w3.org/1999/xlink\" alt=\"" + alt + "\" style=\""
+                + size + "\" " + start.group(1).replace(NAMESPACE, "") + ">" + style + patterns;
         String body = LINK.matcher(svg.substring(start.end())).replaceAll("");
         return open + body.replace(" href=\"#", " xlink:href=\"#");
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String resource(String name) {

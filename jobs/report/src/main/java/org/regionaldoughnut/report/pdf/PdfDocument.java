@@ -40,7 +40,12 @@ public final class PdfDocument {
         builder.useFont(font("DoughnutSans-Regular"), FACE, 400, FontStyle.NORMAL, true, TEXT);
         builder.useFont(font("DoughnutSans-Bold"), FACE, 700, FontStyle.NORMAL, true, TEXT);
         builder.useFont(
-                font("DoughnutFallback"), "Doughnut Fallback", 400, FontStyle.NORMAL, true, EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+                font("DoughnutFallback"),
+                "Doughnut Fallback",
+                400,
+                FontStyle.NORMAL,
+                true,
+                EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
         builder.useUriResolver((base, uri) -> null);
         builder.withProducer("Regional Doughnut");
         builder.withHtmlContent(xhtml, null);
