@@ -170,8 +170,8 @@ final class Clearing {
         if (request.resetRuns()) {
             Sql.update(
                     c,
-                    "update dag_run set state = 'queued', queued_at = ?, started = null, ended = null, duration = null, "
-                            + "late = false, due = true where id = ?",
+                    "update dag_run set state = 'queued', queued_at = ?, started = null, ended = null, duration ="
+                            + " null, late = false, due = true where id = ?",
                     now,
                     id);
             if (run.backfill().isPresent()) {

@@ -48,10 +48,10 @@ public final class Flow {
         return database.read(c -> Sql.list(
                 c,
                 row -> row.getString(1),
-                "select dag_id from dag_run where state = 'queued' and run_after <= ? union select dag_id from asset_queue "
-                        + "union select dag_id from dag where next_run_after <= ? and not paused and not stale "
-                        + "union select dag_id from dag where next_run_after is null and not paused and not stale "
-                        + "and schedule_kind in ('cron', 'once', 'continuous')",
+                "select dag_id from dag_run where state = 'queued' and run_after <= ? union select dag_id from"
+                    + " asset_queue union select dag_id from dag where next_run_after <= ? and not paused and not"
+                    + " stale union select dag_id from dag where next_run_after is null and not paused and not stale"
+                    + " and schedule_kind in ('cron', 'once', 'continuous')",
                 database.now(),
                 database.now()));
     }

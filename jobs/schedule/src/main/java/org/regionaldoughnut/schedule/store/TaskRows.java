@@ -22,8 +22,8 @@ final class TaskRows {
     void finish(TaskInstance task, TaskState state, Optional<String> note) throws SQLException {
         Sql.update(
                 c,
-                "update task_instance set state = ?, ended = ?, duration = ?, note = coalesce(?, note), retry_at = null "
-                        + "where id = ?",
+                "update task_instance set state = ?, ended = ?, duration = ?, note = coalesce(?, note), retry_at ="
+                        + " null where id = ?",
                 state.word(),
                 now,
                 task.started().map(from -> Rows.seconds(from, now)),
