@@ -23,6 +23,7 @@ public final class Benchmarks {
         Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
         benchmarks.put("ingest", new IngestBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("startup", new StartupBenchmark());
+        benchmarks.put("report", new ReportBenchmark());
         Path folder =
                 Path.of(System.getProperty("bench.folder", "target/bench")).toAbsolutePath();
         for (String name : names.length == 0 ? benchmarks.keySet() : List.of(names)) {

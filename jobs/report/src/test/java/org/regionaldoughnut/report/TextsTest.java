@@ -78,9 +78,51 @@ class TextsTest {
     }
 
     @Test
+    void theSecondLanguageHasEveryMessageWithTheSamePlaces() throws Exception {
+        Properties french = properties("messages_fr.properties");
+        Pattern places = Pattern.compile("\\{\\d");
+        messages().forEach((key, pattern) -> {
+            assertThat(french).as(key.toString()).containsKey(key);
+            Set<String> here = new TreeSet<>();
+            Set<String> there = new TreeSet<>();
+            places.matcher(pattern.toString()).results().forEach(match -> here.add(match.group()));
+            places.matcher(french.getProperty(key.toString())).results().forEach(match -> there.add(match.group()));
+            assertThat(there).as(key.toString()).isEqualTo(here);
+            assertThat(french.getProperty(key.toString())).doesNotContain("'");
+        });
+        assertThat(french).hasSameSizeAs(messages());
+        assertThat(new Texts(Locale.FRANCE).get("gap.inside", new Texts(Locale.FRANCE).percent(12.5)))
+                .isEqualTo("aucun : 12,5\u00a0% sous le plafond");
+    }
+
+    @Test
     void everyMessageATemplateNamesIsThere() throws Exception {
         Set<String> named = new TreeSet<>();
-        for (String template : new String[] {"layout.peb", "region.peb", "index.peb", "sources.peb"}) {
+        for (String template : new String[] {
+            "layout.peb",
+            "region.peb",
+            "region-changes.peb",
+            "region-comparison.peb",
+            "region-trends.peb",
+            "region-lenses.peb",
+            "region-figures.peb",
+            "region-frameworks.peb",
+            "region-reading.peb",
+            "parts.peb",
+            "index.peb",
+            "search.peb",
+            "sources.peb",
+            "indicator.peb",
+            "indicators.peb",
+            "quality.peb",
+            "revisions.peb",
+            "data.peb",
+            "pdf-layout.peb",
+            "pdf-region.peb",
+            "pdf-index.peb",
+            "pdf-parts.peb",
+            "pdf-sources.peb"
+        }) {
             Pattern.compile("text\\(\"([a-z.-]+)\"[,)]")
                     .matcher(resource(template))
                     .results()
@@ -90,8 +132,12 @@ class TextsTest {
     }
 
     private static Properties messages() throws Exception {
+        return properties("messages.properties");
+    }
+
+    private static Properties properties(String name) throws Exception {
         Properties messages = new Properties();
-        try (InputStream file = Texts.class.getResourceAsStream("messages.properties")) {
+        try (InputStream file = Texts.class.getResourceAsStream(name)) {
             messages.load(new InputStreamReader(file, StandardCharsets.UTF_8));
         }
         return messages;

@@ -40,7 +40,8 @@ public final class Deliveries {
         if (office.reports().isEmpty()) {
             return outcomes;
         }
-        try (LeaseHandle lease = ledger.acquireLease("doughnut report --deliver");
+        LeaseHandle lease = ledger.acquireLease("doughnut report --deliver");
+        try (lease;
                 Parcels parcels = Parcels.open(release, office.catalogue(), PageSettings.of(office))) {
             Delivery delivery = new Delivery(release, DeliveryMemory.in(ledger), server(), clock, PAUSE);
             for (Report report : office.reports().values()) {
