@@ -56,7 +56,11 @@ public final class Alerts implements Reports, AutoCloseable {
         }
         text.append("\n\nSee its log, then clear the failed tasks to run them again.\n");
         return new Alert(
-                "run_failed", ended.dagId(), ended.runId(), "Failed: " + ended.dagId() + " " + ended.runId(), text.toString());
+                "run_failed",
+                ended.dagId(),
+                ended.runId(),
+                "Failed: " + ended.dagId() + " " + ended.runId(),
+                text.toString());
     }
 
     @Override
@@ -69,7 +73,8 @@ public final class Alerts implements Reports, AutoCloseable {
                     run.runId(),
                     "Late: " + run.dagId() + " " + run.runId(),
                     "The run " + run.runId() + " of " + run.dagId() + " was due at " + run.runAfter()
-                            + " and is not done by its deadline. It is " + run.state().word() + ".\n\n" + why + "\n");
+                            + " and is not done by its deadline. It is "
+                            + run.state().word() + ".\n\n" + why + "\n");
         });
     }
 

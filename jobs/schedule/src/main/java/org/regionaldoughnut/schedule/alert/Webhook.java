@@ -36,7 +36,8 @@ public final class Webhook implements Channel {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
                 .build();
-        var status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        var status =
+                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status / 100 != 2) {
             throw new IOException("the webhook answered " + status);
         }

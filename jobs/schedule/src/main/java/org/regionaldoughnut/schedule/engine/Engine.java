@@ -134,7 +134,12 @@ public final class Engine implements AutoCloseable {
                 throw new DoughnutException(
                         ExitCode.CONFLICT,
                         "Cannot start a node beside " + other.id() + " on " + other.host() + ": it runs with pipelines "
-                                + other.configuration().substring(0, Math.min(12, other.configuration().length()))
+                                + other.configuration()
+                                        .substring(
+                                                0,
+                                                Math.min(
+                                                        12,
+                                                        other.configuration().length()))
                                 + ", and here they are " + ours.substring(0, Math.min(12, ours.length()))
                                 + ". Bring both to the same files, or stop the other first.");
             }

@@ -189,9 +189,7 @@ final class QuartzClock {
     }
 
     private static String shortened(String name) {
-        return name.length() <= LONGEST_NAME
-                ? name
-                : name.substring(0, 100) + "-" + Hash.of(List.of(name));
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, 100) + "-" + Hash.of(List.of(name));
     }
 
     /** Of these tries, those that no alarm will begin. */

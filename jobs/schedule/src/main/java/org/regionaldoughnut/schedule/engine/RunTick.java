@@ -7,7 +7,6 @@ import org.quartz.JobExecutionContext;
 public final class RunTick implements Job {
     @Override
     public void execute(JobExecutionContext context) {
-        Engine.of(context)
-                .decide(Long.parseLong(context.getMergedJobDataMap().getString(QuartzClock.RUN)));
+        Engine.of(context).decide(Long.parseLong(context.getMergedJobDataMap().getString(QuartzClock.RUN)));
     }
 }

@@ -62,7 +62,10 @@ final class Sweeper {
             var read = source.read();
             var made = store.sync().sync(read.dags(), read.broken());
             read.broken().forEach((file, problem) -> LOG.warn("Cannot read {}: {}", file, problem));
-            LOG.info("{} DAGs are configured, {} of them in a new version.", read.dags().size(), made);
+            LOG.info(
+                    "{} DAGs are configured, {} of them in a new version.",
+                    read.dags().size(),
+                    made);
             store.nodes().configuration(engine.node(), found);
             configured = found;
         }

@@ -86,7 +86,8 @@ final class Tries {
             if (stopped.isPresent()) {
                 outcome = Outcome.failed(stopped.get());
             }
-            log.line("Ended: " + outcome.state().word() + outcome.note().map(note -> ", " + note).orElse("") + ".");
+            log.line("Ended: " + outcome.state().word()
+                    + outcome.note().map(note -> ", " + note).orElse("") + ".");
         } finally {
             mark.end();
             alarm.ifPresent(scheduled -> scheduled.cancel(false));

@@ -47,8 +47,8 @@ public final class AirflowExport {
                 + Python.text(dag.startDate().atOffset(ZoneOffset.UTC).toString()) + ").in_timezone("
                 + Python.text(dag.zone().getId()) + "),");
         dag.endDate()
-                .ifPresent(at -> lines.add(
-                        "    end_date=pendulum.parse(" + Python.text(at.atOffset(ZoneOffset.UTC).toString()) + "),"));
+                .ifPresent(at -> lines.add("    end_date=pendulum.parse("
+                        + Python.text(at.atOffset(ZoneOffset.UTC).toString()) + "),"));
         lines.add("    catchup=" + Python.bool(dag.catchup()) + ",");
         lines.add("    max_active_runs=" + dag.maxActiveRuns() + ",");
         lines.add("    max_active_tasks=" + dag.maxActiveTasks() + ",");
@@ -72,8 +72,8 @@ public final class AirflowExport {
 
     private static void timetableImport(Dag dag, List<String> lines) {
         if (dag.schedule().kind() == Schedule.Kind.CRON) {
-            lines.add("from airflow.timetables."
-                    + (dag.schedule().dataInterval() ? "interval" : "trigger") + " import " + timetable(dag));
+            lines.add("from airflow.timetables." + (dag.schedule().dataInterval() ? "interval" : "trigger") + " import "
+                    + timetable(dag));
         }
     }
 
@@ -86,9 +86,7 @@ public final class AirflowExport {
             case NONE -> "None";
             case ONCE, CONTINUOUS -> Python.text(dag.schedule().expression());
             case ASSETS ->
-                dag.schedule().assets().stream()
-                        .map(AirflowExport::asset)
-                        .collect(Collectors.joining(", ", "[", "]"));
+                dag.schedule().assets().stream().map(AirflowExport::asset).collect(Collectors.joining(", ", "[", "]"));
             case CRON ->
                 timetable(dag) + "(" + Python.text(dag.schedule().expression()) + ", timezone="
                         + Python.text(dag.zone().getId()) + ")";
@@ -128,13 +126,15 @@ public final class AirflowExport {
         lines.add("        weight_rule=\"absolute\",");
         lines.add("        retries=" + task.retry().retries() + ",");
         lines.add("        retry_delay=" + delta(task.retry().delay()) + ",");
-        lines.add("        retry_exponential_backoff=" + Python.bool(task.retry().backoff() > 0) + ",");
+        lines.add(
+                "        retry_exponential_backoff=" + Python.bool(task.retry().backoff() > 0) + ",");
         lines.add("        max_retry_delay=" + delta(task.retry().maxDelay()) + ",");
         task.executionTimeout().ifPresent(time -> lines.add("        execution_timeout=" + delta(time) + ","));
         lines.add("        depends_on_past=" + Python.bool(task.dependsOnPast()) + ",");
         if (!task.outlets().isEmpty()) {
             lines.add("        outlets="
-                    + task.outlets().stream().map(AirflowExport::asset).collect(Collectors.joining(", ", "[", "]")) + ",");
+                    + task.outlets().stream().map(AirflowExport::asset).collect(Collectors.joining(", ", "[", "]"))
+                    + ",");
         }
         lines.add("    )");
     }
@@ -142,13 +142,16 @@ public final class AirflowExport {
     /** A trailing blank keeps Airflow from taking a command that ends in .sh for the name of a template file. */
     String bash(Work work) {
         if (work.kind() == Work.Kind.BASH) {
-            return work.command().stripTrailing().endsWith(".sh") ? work.command().stripTrailing() + " " : work.command();
+            return work.command().stripTrailing().endsWith(".sh")
+                    ? work.command().stripTrailing() + " "
+                    : work.command();
         }
         var words = new ArrayList<>(command);
         words.add(work.command());
         words.addAll(work.arguments());
-        words.add("--json");
-        words.add("--skip-code");
+        if (!words.contains("--json")) {
+            words.add("--json");
+        }
         return words.stream().map(AirflowExport::quoted).collect(Collectors.joining(" "));
     }
 

@@ -14,8 +14,9 @@ import org.regionaldoughnut.schedule.model.Work;
 
 /** Writes DAGs in the YAML of dag-factory. */
 public final class DagFactoryExport {
-    private static final ObjectMapper YAML = new ObjectMapper(
-            YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build());
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .build());
     private static final String OPERATORS = "airflow.providers.standard.operators.";
 
     private final AirflowExport commands;
@@ -40,7 +41,9 @@ public final class DagFactoryExport {
         var node = YAML.createObjectNode();
         var defaults = node.putObject("default_args");
         defaults.put("start_date", dag.startDate().atOffset(ZoneOffset.UTC).toString());
-        dag.endDate().ifPresent(at -> defaults.put("end_date", at.atOffset(ZoneOffset.UTC).toString()));
+        dag.endDate()
+                .ifPresent(at ->
+                        defaults.put("end_date", at.atOffset(ZoneOffset.UTC).toString()));
         dag.description().ifPresent(text -> node.put("description", text));
         node.put("dag_display_name", dag.title());
         switch (dag.schedule().kind()) {

@@ -44,7 +44,7 @@ public final class TaskLogs {
 
     /** Names come from users: what is no plain name is told apart by its hash. */
     private static String safe(String name) {
-        var plain = name.replaceAll("[^A-Za-z0-9_.+-]", "_");
+        var plain = name.replaceAll("[^A-Za-z0-9_.:+-]", "_");
         var same = plain.equals(name) && plain.length() <= 120 && !plain.startsWith(".");
         return same
                 ? plain
@@ -80,7 +80,10 @@ public final class TaskLogs {
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
             var read = buffer.position();
             var end = lastLineEnd(buffer.array(), read);
-            new String(buffer.array(), 0, end, StandardCharsets.UTF_8).lines().map(TaskLogs::line).forEach(lines::add);
+            new String(buffer.array(), 0, end, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(TaskLogs::line)
+                    .forEach(lines::add);
             return new Part(lines, start + end);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,17 +23,21 @@ public final class Metrics implements Reports {
                 .description("Whether the database answers")
                 .register(registry);
         for (var state : new String[] {"queued", "running"}) {
-            Gauge.builder("doughnut_schedule_runs", () -> count(() -> store.runs()
-                            .list(Criteria.all().with("state", state).page(1, 0))
-                            .total()))
+            Gauge.builder(
+                            "doughnut_schedule_runs",
+                            () -> count(() -> store.runs()
+                                    .list(Criteria.all().with("state", state).page(1, 0))
+                                    .total()))
                     .tag("state", state)
                     .description("Runs in this state")
                     .register(registry);
         }
         for (var state : new String[] {"scheduled", "queued", "running", "up_for_retry"}) {
-            Gauge.builder("doughnut_schedule_tasks", () -> count(() -> store.tasks()
-                            .list(Criteria.all().with("state", state).page(1, 0))
-                            .total()))
+            Gauge.builder(
+                            "doughnut_schedule_tasks",
+                            () -> count(() -> store.tasks()
+                                    .list(Criteria.all().with("state", state).page(1, 0))
+                                    .total()))
                     .tag("state", state)
                     .description("Tasks in this state")
                     .register(registry);

@@ -192,7 +192,9 @@ final class DagReader {
         try {
             return ZoneId.of(given);
         } catch (DateTimeException e) {
-            problem("/timezone", "unknown time zone '" + given + "'." + NearMiss.hint(given, ZoneId.getAvailableZoneIds()));
+            problem(
+                    "/timezone",
+                    "unknown time zone '" + given + "'." + NearMiss.hint(given, ZoneId.getAvailableZoneIds()));
             return officeZone;
         }
     }

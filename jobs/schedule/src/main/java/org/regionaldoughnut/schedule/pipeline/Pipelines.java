@@ -1,6 +1,8 @@
 package org.regionaldoughnut.schedule.pipeline;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,14 @@ public final class Pipelines implements DagSource {
 
     private String relative(Path path) {
         return path.startsWith(home) ? home.relativize(path).toString() : path.toString();
+    }
+
+    /** A length of time as pipelines and settings write it. @throws IllegalArgumentException for another text */
+    public static Duration duration(String text) {
+        return Durations.read(TextNode.valueOf(text), problem -> {
+                    throw new IllegalArgumentException(problem);
+                })
+                .orElseThrow();
     }
 
     @Override

@@ -75,17 +75,22 @@ final class TaskReader {
         }
         var kind = bash ? Work.Kind.BASH : step ? Work.Kind.STEP : Work.Kind.EMPTY;
         if (!named.isEmpty() && !named.equals(kind.operator())) {
-            problem("/operator", "a " + named + " needs " + switch (named) {
-                case "BashOperator" -> "a bash_command, and no step";
-                case "StepOperator" -> "a step, and no bash_command";
-                default -> "neither step nor bash_command";
-            });
+            problem(
+                    "/operator",
+                    "a " + named + " needs "
+                            + switch (named) {
+                                case "BashOperator" -> "a bash_command, and no step";
+                                case "StepOperator" -> "a step, and no bash_command";
+                                default -> "neither step nor bash_command";
+                            });
         }
         if (kind != Work.Kind.STEP && (own.has("arguments") || own.has("run_in"))) {
             problem("", "arguments and run_in belong to a step");
         }
         Map<String, String> environment = new HashMap<>();
-        own.path("env").fields().forEachRemaining(e -> environment.put(e.getKey(), e.getValue().asText()));
+        own.path("env")
+                .fields()
+                .forEachRemaining(e -> environment.put(e.getKey(), e.getValue().asText()));
         environment.forEach((name, text) -> template("/env/" + name, text));
         var place = own.has("run_in")
                 ? Optional.of(Work.Place.valueOf(own.get("run_in").asText().toUpperCase(Locale.ROOT)))
@@ -99,8 +104,10 @@ final class TaskReader {
         }
         var verb = own.get("step").asText();
         if (!verbs.contains(verb)) {
-            problem("/step", "'" + verb + "' is no step." + NearMiss.hint(verb, verbs) + " Known are: "
-                    + String.join(", ", verbs.stream().sorted().toList()));
+            problem(
+                    "/step",
+                    "'" + verb + "' is no step." + NearMiss.hint(verb, verbs) + " Known are: "
+                            + String.join(", ", verbs.stream().sorted().toList()));
         }
         var arguments = DagReader.words(own.path("arguments"));
         for (var i = 0; i < arguments.size(); i++) {

@@ -71,7 +71,8 @@ public final class TaskRunner {
     public Prepared prepare(Flow.Begun begun) {
         var task = begun.dag().task(begun.task().taskId());
         var work = task.work();
-        var values = new Values(begun.dag(), begun.run(), task.taskId(), begun.task().tryNumber(), variables);
+        var values =
+                new Values(begun.dag(), begun.run(), task.taskId(), begun.task().tryNumber(), variables);
         var added = new TreeMap<String, String>();
         context(begun).forEach(added::put);
         work.environment().forEach((name, value) -> added.put(name, new Template(value).fill(values)));
@@ -104,9 +105,7 @@ public final class TaskRunner {
         context.put("AIRFLOW_CTX_TASK_ID", begun.task().taskId());
         context.put("AIRFLOW_CTX_DAG_RUN_ID", begun.run().runId());
         context.put("AIRFLOW_CTX_TRY_NUMBER", String.valueOf(begun.task().tryNumber()));
-        begun.run()
-                .logicalDate()
-                .ifPresent(date -> context.put("AIRFLOW_CTX_LOGICAL_DATE", date.toString()));
+        begun.run().logicalDate().ifPresent(date -> context.put("AIRFLOW_CTX_LOGICAL_DATE", date.toString()));
         return context;
     }
 
@@ -128,7 +127,9 @@ public final class TaskRunner {
             words.addAll(steps.submit());
         }
         words.addAll(prepared.words());
-        words.add("--json");
+        if (!words.contains("--json")) {
+            words.add("--json");
+        }
         if (prepared.place() != Work.Place.SESSION) {
             return process(words, prepared, log);
         }
@@ -193,7 +194,8 @@ public final class TaskRunner {
             return Outcome.skipped("exit code " + SKIPPED + ": nothing to do");
         }
         var message = value.map(tree -> tree.path("message").asText("")).filter(text -> !text.isEmpty());
-        return Outcome.failed("exit code " + code + message.map(text -> ": " + text).orElse(""));
+        return Outcome.failed(
+                "exit code " + code + message.map(text -> ": " + text).orElse(""));
     }
 
     private static Optional<JsonNode> json(String line) {

@@ -44,8 +44,8 @@ public final class Values {
         var time = time(name);
         if (filter != null) {
             return formatted(
-                    time.orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no time, so '| " + filter
-                            + "' says nothing of it")),
+                    time.orElseThrow(() -> new IllegalArgumentException(
+                            "'" + name + "' is no time, so '| " + filter + "' says nothing of it")),
                     filter);
         }
         return switch (name) {
@@ -81,8 +81,10 @@ public final class Values {
     private Optional<Instant> time(String name) {
         return switch (name) {
             case "logical_date", "dag_run.logical_date" -> Optional.of(date());
-            case "data_interval_start" -> Optional.of(run.interval().map(DataInterval::start).orElse(date()));
-            case "data_interval_end" -> Optional.of(run.interval().map(DataInterval::end).orElse(date()));
+            case "data_interval_start" ->
+                Optional.of(run.interval().map(DataInterval::start).orElse(date()));
+            case "data_interval_end" ->
+                Optional.of(run.interval().map(DataInterval::end).orElse(date()));
             default -> Optional.empty();
         };
     }
@@ -97,8 +99,8 @@ public final class Values {
         if (name.startsWith("var.value.")) {
             var key = name.substring("var.value.".length());
             return Optional.ofNullable(variables.get(key))
-                    .orElseThrow(() -> new IllegalArgumentException("there is no variable '" + key + "'."
-                            + NearMiss.hint(key, variables.keySet())));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "there is no variable '" + key + "'." + NearMiss.hint(key, variables.keySet())));
         }
         throw new IllegalArgumentException(
                 "unknown name '" + name + "' in a template." + NearMiss.hint(name, Template.NAMES));
