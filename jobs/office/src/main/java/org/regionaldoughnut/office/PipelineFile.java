@@ -76,7 +76,9 @@ public final class PipelineFile {
             return List.of();
         }
         try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
+            return list.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
