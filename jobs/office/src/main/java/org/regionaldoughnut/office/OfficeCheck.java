@@ -1,5 +1,9 @@
 package org.regionaldoughnut.office;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +48,7 @@ final class OfficeCheck {
                         "there is no correspondence " + office.home().relativize(office.correspondenceFile(name)));
             }
         }
+        publication();
         Set<String> series = new TreeSet<>();
         office.sources().values().forEach(source -> series.addAll(source.allSeries()));
         office.population()
@@ -53,6 +58,34 @@ final class OfficeCheck {
                         "no source has the series '" + p.series() + "'." + NearMiss.hint(p.series(), series)));
         catalogue.indicators().values().forEach(this::indicator);
         catalogue.boundarySets().values().forEach(this::boundaries);
+    }
+
+    private void publication() {
+        Set<String> times = new HashSet<>();
+        for (JsonNode line : office.settings().at("/publication/calendar")) {
+            String at = line.path("at").asText();
+            try {
+                LocalDateTime.parse(at);
+            } catch (DateTimeException e) {
+                problem("/publication/calendar", "the calendar's '" + at + "' is no time, such as 2026-12-01T09:30");
+                return;
+            }
+            if (!times.add(at)) {
+                problem("/publication/calendar", "the calendar names " + at + " twice");
+            }
+        }
+        Publication.Disclosure disclosure = office.publication().disclosure();
+        disclosure
+                .contributors()
+                .filter(contributors -> !Files.isRegularFile(contributors))
+                .ifPresent(contributors -> problem(
+                        "/publication/disclosure/contributors", "there is no file of contributors " + contributors));
+        Set<String> rules = new HashSet<>();
+        for (Publication.Rule rule : disclosure.rules()) {
+            if (!rules.add(rule.id())) {
+                problem("/publication/disclosure/rules", "two disclosure rules have the id '" + rule.id() + "'");
+            }
+        }
     }
 
     private void indicator(Indicator indicator) {

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
@@ -77,7 +74,7 @@ final class DataPackage {
             resource.putObject("dialect").put("lineTerminator", "\r\n");
         }
         resource.put("bytes", Files.size(draft.resolve(file)));
-        resource.put("hash", "sha256:" + hashOf(draft.resolve(file)));
+        resource.put("hash", "sha256:" + Manifest.sha256(draft.resolve(file)));
         resource.set("schema", schema(contract));
         return resource;
     }
@@ -101,16 +98,5 @@ final class DataPackage {
         ArrayNode key = schema.putArray("primaryKey");
         contract.key().forEach(key::add);
         return schema;
-    }
-
-    private static String hashOf(Path file) throws IOException {
-        MessageDigest digest = Hash.sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return Hash.hex(digest);
     }
 }

@@ -3,7 +3,6 @@ package org.regionaldoughnut.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +29,7 @@ import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Publication;
 import org.regionaldoughnut.office.Source;
 
 /**
@@ -63,8 +64,15 @@ public final class Drafts {
         Office office = request.office();
         Map<String, Dataset<Row>> rows = released(office);
         Instant created = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        ReleaseId id = releases.next(office.id(), LocalDate.ofInstant(created, office.timeZone()));
-        Path folder = releases.begin(id, office.approvalRequired());
+        ReleaseId id = request.amends()
+                .map(amendment -> releases.nextVersion(amendment.of(), request.kept()))
+                .orElseGet(() -> releases.next(
+                        office.id(), LocalDate.ofInstant(created, office.timeZone()), request.kept()));
+        Optional<Instant> embargo = request.embargo()
+                .or(() -> request.amends().isPresent()
+                        ? Optional.empty()
+                        : office.publication().next(created).map(Publication.Planned::at));
+        Path folder = releases.begin(id, office.approvalRequired(), request.kept());
         try {
             List<ReleasedTable> tables = write(office, rows, folder);
             Configuration.copy(office, folder.resolve("conf"));
@@ -72,8 +80,12 @@ public final class Drafts {
                     folder.resolve("datapackage.json"),
                     new DataPackage(office, folder).of(id, created, sources(request), tables));
             String hash = contentHash(tables);
-            JsonFile.replace(folder.resolve(Releases.DESCRIPTION), description(request, id, created, tables, hash));
-            return new Draft(id, folder, tables, hash);
+            List<ObjectNode> notes = request.amends().map(this::notesOf).orElse(List.of());
+            JsonFile.replace(
+                    folder.resolve(Releases.DESCRIPTION),
+                    new Description(request, id, created)
+                            .of(tables, hash, embargo, List.copyOf(notes), JsonNodeFactory.instance.objectNode()));
+            return new Draft(id, folder, tables, hash, embargo, request.amends().map(DraftRequest.Amendment::of));
         } catch (IOException | UncheckedIOException e) {
             throw new DoughnutException(
                     ExitCode.INTERNAL_ERROR,
@@ -146,43 +158,9 @@ public final class Drafts {
                 .toList();
     }
 
-    private static ObjectNode description(
-            DraftRequest request, ReleaseId id, Instant created, List<ReleasedTable> tables, String hash) {
-        Office office = request.office();
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("id", id.toString());
-        root.put("office", office.id());
-        root.put("title", office.title());
-        root.put("created", created.toString());
-        root.put("state", "draft");
-        root.put("approval", office.approvalRequired() ? "required" : "none");
-        ArrayNode years = root.putArray("doughnut_years");
-        office.years().forEach(years::add);
-        ArrayNode levels = root.putArray("levels");
-        office.levels().forEach(levels::add);
-        root.put("boundary_set", office.boundarySet());
-        root.put("run", request.run());
-        ArrayNode inputs = root.putArray("inputs");
-        for (DraftRequest.Input input : request.inputs()) {
-            Source source = office.sources().get(input.source());
-            inputs.addObject()
-                    .put("source", source.id())
-                    .put("title", source.title())
-                    .put("publisher", source.publisher())
-                    .put("licence", source.licence())
-                    .put("batch", input.batch())
-                    .put("published", source.published().orElse(null))
-                    .put("url", source.url().orElse(null))
-                    .put("attribution", source.attribution().orElse(null));
-        }
-        ArrayNode list = root.putArray("tables");
-        for (ReleasedTable table : tables) {
-            ObjectNode node = list.addObject().put("name", table.name()).put("rows", table.rows());
-            ArrayNode files = node.putArray("files");
-            table.files().forEach(files::add);
-            node.put("sha256", table.sha256());
-        }
-        root.put("content_hash", hash);
-        return root;
+    private List<ObjectNode> notesOf(DraftRequest.Amendment amendment) {
+        List<ObjectNode> notes = new ArrayList<>();
+        releases.description(amendment.of()).path("notes").forEach(note -> notes.add((ObjectNode) note));
+        return notes;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -175,7 +176,7 @@ class DraftsTest {
         assertThat(left.resolve("half")).doesNotExist();
         assertThat(older).doesNotExist();
         Releases releases = new Releases(storage);
-        releases.promote(first);
+        releases.promote(first.id(), Map.of());
         Draft second = build("run-2");
         assertThat(second.id()).hasToString("isle-2026-03-02-2");
         assertThat(releases.latest()).map(r -> r.id().number()).contains(1);
