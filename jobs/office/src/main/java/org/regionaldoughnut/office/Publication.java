@@ -80,9 +80,8 @@ public record Publication(
         JsonNode node = settings.path("publication");
         List<Planned> calendar = new ArrayList<>();
         for (JsonNode line : node.path("calendar")) {
-            Instant at = LocalDateTime.parse(line.path("at").asText())
-                    .atZone(zone)
-                    .toInstant();
+            Instant at =
+                    LocalDateTime.parse(line.path("at").asText()).atZone(zone).toInstant();
             calendar.add(new Planned(at, line.path("title").asText("")));
         }
         calendar.sort(Comparator.comparing(Planned::at));

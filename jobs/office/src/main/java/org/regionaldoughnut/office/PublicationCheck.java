@@ -46,7 +46,8 @@ final class PublicationCheck {
         for (Publication.Rule rule : disclosure.rules()) {
             if (!rules.add(rule.id())) {
                 problem.accept(
-                        "/publication/disclosure/rules/" + index, "two disclosure rules have the id '" + rule.id() + "'");
+                        "/publication/disclosure/rules/" + index,
+                        "two disclosure rules have the id '" + rule.id() + "'");
             }
             index++;
         }

@@ -45,7 +45,8 @@ final class Description {
                 .map(Publication.Planned::title)
                 .filter(title -> !title.isEmpty() && request.amends().isEmpty())
                 .ifPresent(title -> root.put("calendar", title));
-        request.amends().ifPresent(amendment -> root.put("amends", amendment.of().toString()));
+        request.amends()
+                .ifPresent(amendment -> root.put("amends", amendment.of().toString()));
         notes(earlier);
         request.asOf().map(LocalDate::toString).ifPresent(day -> root.put("as_of", day));
         ArrayNode years = root.putArray("doughnut_years");

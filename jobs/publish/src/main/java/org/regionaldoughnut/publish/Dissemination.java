@@ -49,8 +49,8 @@ public final class Dissemination {
         Set<ReleaseId> kept = new HashSet<>();
         for (ReleaseRecord release : ledger.releases()) {
             boolean waits = release.state() == ReleaseState.APPROVED || release.state() == ReleaseState.EMBARGOED;
-            boolean corrects = release.state() == ReleaseState.DRAFT
-                    && release.amends().isPresent();
+            boolean corrects =
+                    release.state() == ReleaseState.DRAFT && release.amends().isPresent();
             if (waits || corrects) {
                 ReleaseId.parse(release.id()).ifPresent(kept::add);
             }
@@ -74,8 +74,7 @@ public final class Dissemination {
 
     /** The newest draft that has not been approved. */
     public Optional<ReleaseRecord> newestDraft() {
-        return ledger.latestRelease(ReleaseState.DRAFT)
-                .filter(record -> Files.isDirectory(Path.of(record.folder())));
+        return ledger.latestRelease(ReleaseState.DRAFT).filter(record -> Files.isDirectory(Path.of(record.folder())));
     }
 
     /**
@@ -190,8 +189,10 @@ public final class Dissemination {
         Instant now = now();
         Releases.Release release = releases.promote(id, said(standing, now));
         ledger.recordRelease(record(id).published(release.folder().toString(), now));
-        record.amends().flatMap(ledger::release).filter(ReleaseRecord::isPublic).ifPresent(old ->
-                ledger.recordRelease(old.in(ReleaseState.AMENDED)));
+        record.amends()
+                .flatMap(ledger::release)
+                .filter(ReleaseRecord::isPublic)
+                .ifPresent(old -> ledger.recordRelease(old.in(ReleaseState.AMENDED)));
         return release;
     }
 
@@ -225,11 +226,16 @@ public final class Dissemination {
         return said;
     }
 
-    /** Publishes whatever waits for nothing but its time, once that has come. */
-    public List<Releases.Release> publishDue() {
+    /**
+     * Publishes what was under embargo once its time has come.
+     *
+     * @param approved whether to publish too what was approved without an embargo
+     */
+    public List<Releases.Release> publishDue(boolean approved) {
         List<Releases.Release> published = new ArrayList<>();
         for (ReleaseRecord record : ledger.releases()) {
-            boolean waits = record.state() == ReleaseState.APPROVED || record.state() == ReleaseState.EMBARGOED;
+            boolean waits =
+                    record.state() == ReleaseState.EMBARGOED || approved && record.state() == ReleaseState.APPROVED;
             boolean ended = record.embargo().filter(now()::isBefore).isEmpty();
             Optional<ReleaseId> id = ReleaseId.parse(record.id());
             if (waits && ended && id.isPresent() && Files.isDirectory(releases.folder(id.get()))) {
@@ -280,8 +286,8 @@ public final class Dissemination {
                 .filter(id -> known.contains(name) || Files.isDirectory(releases.folder(id)))
                 .orElseThrow(() -> new DoughnutException(
                         ExitCode.USAGE,
-                        "Cannot find the release '" + name + "': there is none of that name." + NearMiss.hint(name, known)
-                                + " See 'doughnut release list'."));
+                        "Cannot find the release '" + name + "': there is none of that name."
+                                + NearMiss.hint(name, known) + " See 'doughnut release list'."));
     }
 
     private ReleaseRecord record(ReleaseId id) {

@@ -44,15 +44,7 @@ public record DraftRequest(
 
     /** Current figures, for the next time of the calendar. */
     public DraftRequest(Office office, String run, List<Input> inputs) {
-        this(
-                office,
-                run,
-                inputs,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of());
+        this(office, run, inputs, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Set.of());
     }
 
     /** One batch of one source of the office. */

@@ -66,8 +66,8 @@ public final class Drafts {
         Instant created = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         ReleaseId id = request.amends()
                 .map(amendment -> releases.nextVersion(amendment.of(), request.kept()))
-                .orElseGet(() -> releases.next(
-                        office.id(), LocalDate.ofInstant(created, office.timeZone()), request.kept()));
+                .orElseGet(() ->
+                        releases.next(office.id(), LocalDate.ofInstant(created, office.timeZone()), request.kept()));
         Optional<Instant> embargo = request.embargo()
                 .or(() -> request.amends().isPresent()
                         ? Optional.empty()

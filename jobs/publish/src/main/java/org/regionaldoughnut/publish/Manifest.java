@@ -66,7 +66,10 @@ record Manifest(Map<String, String> files) {
         StringBuilder lines = new StringBuilder();
         for (String name : names(folder)) {
             if (!name.equals(SUMS)) {
-                lines.append(sha256(folder.resolve(name))).append("  ").append(name).append('\n');
+                lines.append(sha256(folder.resolve(name)))
+                        .append("  ")
+                        .append(name)
+                        .append('\n');
             }
         }
         Files.writeString(folder.resolve(SUMS), lines, StandardCharsets.UTF_8);
