@@ -48,7 +48,9 @@ import picocli.CommandLine.Parameters;
             ReleaseCommand.Approve.class,
             ReleaseCommand.Publish.class,
             ReleaseCommand.Amend.class,
-            ReleaseCommand.ListAll.class
+            ReleaseCommand.ListAll.class,
+            ReleaseComparison.Diff.class,
+            ReleaseComparison.Reproduce.class
         })
 final class ReleaseCommand extends Verb {
     @Override
@@ -68,7 +70,11 @@ final class ReleaseCommand extends Verb {
             try (Workplace workplace = workplace()) {
                 act(workplace, workplace.releases());
             }
-            return ExitCode.DONE.code();
+            return ended().code();
+        }
+
+        ExitCode ended() {
+            return ExitCode.DONE;
         }
 
         void show(Standing standing, ZoneId zone) {

@@ -196,6 +196,36 @@ class ReleaseLifeTest {
                 .containsExactly("A footnote was wrong", "Another");
     }
 
+    @Test
+    @Order(8)
+    void theRevisionReportOfTwoVersionsWithTheSameFiguresNamesNoChange() {
+        JsonNode diff = at("2026-03-05T09:00:00Z", "release", "diff", FIRST, SECOND, "--json")
+                .json();
+        assertThat(diff.path("changes")).isEmpty();
+        assertThat(diff.at("/tables/indicators/unchanged").asLong()).isGreaterThan(300);
+        assertThat(diff.at("/tables/indicators/revised").asLong()).isZero();
+        OfficeCopy.Ended unknown = at("2026-03-05T09:00:00Z", "release", "diff", FIRST, "sample-2026-03-01-2");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("Cannot find the release 'sample-2026-03-01-2'", "Did you mean");
+    }
+
+    @Test
+    @Order(9)
+    void aReleaseIsReproducedFromItsReceivedCellsUnderItsOwnConfiguration() throws IOException {
+        Path indicators = office.home.resolve("conf/indicators/income-and-work.yaml");
+        String kept = Files.readString(indicators);
+        Files.writeString(indicators, kept.replaceFirst("title: .*", "title: Another title"));
+        OfficeCopy.Ended again = at("2026-06-01T09:00:00Z", "release", "reproduce", FIRST, "--json");
+        Files.writeString(indicators, kept);
+        assertThat(again.code()).as(again.err() + again.out()).isZero();
+        assertThat(again.json().path("same").asBoolean()).isTrue();
+        assertThat(again.json().path("tables")).hasSize(5);
+        assertThat(again.json().path("rooms_of_another_program")).isEmpty();
+        try (Stream<Path> left = Files.list(office.storage.resolve("scratch"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
     private static List<String> sums(String release) throws IOException {
         try (Stream<Path> files = Files.walk(office.storage.resolve("releases").resolve(release))) {
             return files.filter(Files::isRegularFile)

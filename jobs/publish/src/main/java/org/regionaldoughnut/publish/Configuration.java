@@ -1,5 +1,6 @@
 package org.regionaldoughnut.publish;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,16 @@ final class Configuration {
             Files.createDirectories(copy.getParent());
             Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /**
+     * The merged settings, which files alone do not tell: the command line and the environment may have said more.
+     * Where things lie and how the program runs is nobody's business.
+     */
+    static ObjectNode settings(Office office) {
+        ObjectNode settings = office.settings().deepCopy();
+        settings.remove(List.of("storage", "spark", "database", "data", "variables", "id"));
+        return settings;
     }
 
     private static Path insideOffice(Office office, Path file) {

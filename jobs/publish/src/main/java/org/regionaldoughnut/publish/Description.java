@@ -8,12 +8,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Publication;
 import org.regionaldoughnut.office.Source;
 
 /** The {@code release.json} of a draft: what it is made of, under which rules, and how far it has come. */
 final class Description {
+    private static final int SHORT = 16;
+
     private final DraftRequest request;
     private final ReleaseId id;
     private final Instant created;
@@ -48,20 +51,30 @@ final class Description {
         request.amends()
                 .ifPresent(amendment -> root.put("amends", amendment.of().toString()));
         notes(earlier);
-        request.asOf().map(LocalDate::toString).ifPresent(day -> root.put("as_of", day));
-        ArrayNode years = root.putArray("doughnut_years");
-        office.years().forEach(years::add);
-        ArrayNode levels = root.putArray("levels");
-        office.levels().forEach(levels::add);
-        root.put("boundary_set", office.boundarySet());
-        root.put("run", request.run());
-        ObjectNode program = root.putObject("program");
-        new TreeMap<>(request.program()).forEach(program::put);
-        inputs(office);
+        root.setAll(origins());
         tables(tables);
         root.set("disclosure", disclosure);
         root.put("content_hash", hash);
         return root;
+    }
+
+    /** What the figures are made of, as far as it is known before they are written. */
+    ObjectNode origins() {
+        Office office = request.office();
+        ObjectNode origins = JsonNodeFactory.instance.objectNode();
+        origins.put("id", id.toString());
+        request.asOf().map(LocalDate::toString).ifPresent(day -> origins.put("as_of", day));
+        ArrayNode years = origins.putArray("doughnut_years");
+        office.years().forEach(years::add);
+        ArrayNode levels = origins.putArray("levels");
+        office.levels().forEach(levels::add);
+        origins.put("boundary_set", office.boundarySet());
+        origins.put("run", request.run());
+        ObjectNode program = origins.putObject("program");
+        new TreeMap<>(request.program()).forEach(program::put);
+        definitions(office, origins.putObject("definitions"));
+        inputs(office, origins.putArray("inputs"));
+        return origins;
     }
 
     private void notes(Iterable<ObjectNode> earlier) {
@@ -77,8 +90,15 @@ final class Description {
                 .put("text", amendment.note()));
     }
 
-    private void inputs(Office office) {
-        ArrayNode inputs = root.putArray("inputs");
+    /** Identity of each indicator's definition, so that two releases can tell a new method from new data. */
+    private static void definitions(Office office, ObjectNode definitions) {
+        office.catalogue()
+                .indicators()
+                .forEach((indicator, definition) -> definitions.put(
+                        indicator, Hash.of(List.of(definition.toString())).substring(0, SHORT)));
+    }
+
+    private void inputs(Office office, ArrayNode inputs) {
         for (DraftRequest.Input input : request.inputs()) {
             Source source = office.sources().get(input.source());
             inputs.addObject()

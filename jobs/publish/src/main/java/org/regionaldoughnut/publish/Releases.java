@@ -50,7 +50,7 @@ public final class Releases {
     }
 
     /** Folder of the draft, or of the release where it has become one. */
-    Path folder(ReleaseId id) {
+    public Path folder(ReleaseId id) {
         return Files.isDirectory(draftFolder(id)) ? draftFolder(id) : releaseFolder(id);
     }
 
@@ -161,6 +161,14 @@ public final class Releases {
         } catch (IOException e) {
             throw failed("list the releases in " + storage, e);
         }
+    }
+
+    /** Folders of all releases of an office. */
+    List<Path> folders(String office) {
+        return list().stream()
+                .filter(release -> release.id().office().equals(office))
+                .map(Release::folder)
+                .toList();
     }
 
     /** Drafts that are complete. */

@@ -86,6 +86,50 @@ class ReleasesTest {
     }
 
     @Test
+    void whereTheReleasesCannotBeWrittenTheDraftStaysADraft() throws IOException {
+        ReleaseId first = draft(1);
+        Files.writeString(storage.resolve("releases"), "a file where a folder should be");
+        assertThatThrownBy(() -> promoted(first))
+                .isInstanceOf(DoughnutException.class)
+                .hasMessageStartingWith("Cannot publish the draft ")
+                .hasMessageContaining("Check that the storage is there and writable");
+        assertThat(releases.draftFolder(first).resolve("release.json"))
+                .content()
+                .contains("\"draft\"");
+        Files.delete(storage.resolve("releases"));
+        assertThat(promoted(first).folder()).isDirectory();
+    }
+
+    @Test
+    void whereTheLastStepFailsNothingIsPublished() throws IOException {
+        promoted(draft(1));
+        String latest = Files.readString(storage.resolve("releases/latest.json"));
+        // what the pointer is written to first cannot be written
+        Files.createDirectories(storage.resolve("releases/.latest.json.writing"));
+        ReleaseId second = draft(2);
+        assertThatThrownBy(() -> promoted(second)).isInstanceOf(DoughnutException.class);
+        assertThat(storage.resolve("releases/latest.json")).hasContent(latest);
+        assertThat(releases.releaseFolder(second)).doesNotExist();
+        assertThat(releases.draftFolder(second).resolve("release.json"))
+                .content()
+                .contains("\"draft\"");
+        assertThat(releases.draftFolder(second).resolve("SHA256SUMS")).doesNotExist();
+    }
+
+    @Test
+    void anOldReleaseThatIsAmendedDoesNotBecomeTheLatest() throws IOException {
+        promoted(draft(1));
+        promoted(draft(2));
+        ReleaseId amended = new ReleaseId("isle", DAY, 1, 2);
+        assertThat(releases.nextVersion(new ReleaseId("isle", DAY, 1, 1), Set.of()))
+                .isEqualTo(amended);
+        Files.createDirectories(releases.draftFolder(amended));
+        Files.writeString(releases.draftFolder(amended).resolve("release.json"), "{}");
+        promoted(amended);
+        assertThat(releases.latest()).map(Releases.Release::id).contains(new ReleaseId("isle", DAY, 2, 1));
+    }
+
+    @Test
     void theNameOfAReleaseIsReadBack() {
         assertThat(ReleaseId.parse("north-isle-2026-03-02-12-v3"))
                 .contains(new ReleaseId("north-isle", DAY, 12, 3))

@@ -1,8 +1,14 @@
 package org.regionaldoughnut.app.run;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +27,7 @@ import org.regionaldoughnut.publish.Draft;
 import org.regionaldoughnut.publish.DraftRequest;
 import org.regionaldoughnut.publish.ReleaseId;
 import org.regionaldoughnut.publish.Releases;
+import org.regionaldoughnut.publish.Revisions;
 import org.regionaldoughnut.publish.Standing;
 
 /** What a person does with releases. Whatever changes something holds the office's lease while it does. */
@@ -112,6 +119,60 @@ public final class ReleaseWork {
     /** Publishes all that is approved and whose embargo has ended. */
     public List<Releases.Release> publishDue() {
         return holding("release publish", d -> d.publishDue(true));
+    }
+
+    /** What changed from one release or draft to another. */
+    public ObjectNode diff(String from, String to, int most) {
+        Releases releases = new Releases(storage);
+        return new Revisions(releases.folder(dissemination.named(from)), releases.folder(dissemination.named(to)))
+                .report(most);
+    }
+
+    /** Computes a release again and compares the identities of its tables; differences are listed. */
+    public ObjectNode reproduce(String name, int most, Progress progress) {
+        Path release = new Releases(storage).folder(dissemination.named(name));
+        Path scratch = storage.resolve("scratch").resolve("reproduce-" + release.getFileName());
+        try {
+            Replay.clear(scratch);
+            Files.createDirectories(scratch);
+            Replay.Result result = new Replay(release, office)
+                    .run(lake.get(), ledger, scratch, before(release), new Fingerprints(), progress);
+            ObjectNode report = JsonNodeFactory.instance.objectNode();
+            report.put("id", release.getFileName().toString());
+            report.put("same", result.same());
+            ArrayNode programs = report.putArray("rooms_of_another_program");
+            result.programs().forEach(programs::add);
+            ArrayNode tables = report.putArray("tables");
+            result.tables().forEach(table -> tables.addObject()
+                    .put("name", table.name())
+                    .put("same", table.same())
+                    .put("released", table.released())
+                    .put("again", table.again()));
+            if (!result.same()) {
+                report.set("differences", new Revisions(release, result.folder()).report(most));
+            }
+            Replay.clear(scratch);
+            return report;
+        } catch (IOException e) {
+            throw new DoughnutException(
+                    ExitCode.INTERNAL_ERROR,
+                    "Cannot reproduce " + name + ": " + e + ". Check the space and the rights of " + scratch + ".",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " was computed again", e);
+        }
+    }
+
+    private List<Path> before(Path release) {
+        List<Path> before = new ArrayList<>();
+        for (Releases.Release other : new Releases(storage).list()) {
+            if (other.folder().equals(release)) {
+                break;
+            }
+            before.add(other.folder());
+        }
+        return before;
     }
 
     private <T> T holding(String what, Function<Dissemination, T> work) {
