@@ -45,7 +45,7 @@ class SpreadsheetFileTest {
         }
         assertThat(xml)
                 .doesNotContain("<f>", "<f ", "<script>", "\u0001")
-                .contains("HYPERLINK", "&lt;script&gt;", "شمال");
+                .contains("HYPERLINK", "&lt;script&gt;", "&#x634;&#x645;");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +24,7 @@ import org.regionaldoughnut.publish.DraftRequest;
 import org.regionaldoughnut.publish.Drafts;
 import org.regionaldoughnut.publish.ReleaseId;
 import org.regionaldoughnut.publish.Releases;
+import org.regionaldoughnut.report.PageSettings;
 import org.regionaldoughnut.report.Pages;
 
 /** Has the draft of a release built and its pages written, and lets it go as far as it may by itself. */
@@ -95,8 +95,7 @@ final class ReleaseRoom {
 
     /** @param regions regions to write pages of; empty for all */
     int pages(Path draft, Set<String> regions) {
-        Locale locale =
-                Locale.forLanguageTag(today.office().setting("report.language").orElse("en"));
-        return Pages.write(draft, today.office().catalogue(), locale, regions, (done, of) -> {});
+        PageSettings settings = PageSettings.of(today.office()).with(regions);
+        return Pages.write(draft, today.office().catalogue(), settings, (done, of) -> {});
     }
 }
