@@ -69,7 +69,10 @@ final class PublishBenchmark implements Benchmarks.Benchmark {
         Drafts drafts = new Drafts(lake, storage, Clock.systemUTC());
         Callable<Object> plain = () -> {
             Path to = IngestBenchmark.emptied(folder.resolve("plain"));
-            lake.read(new Table("statistics", "indicators")).orElseThrow().write().parquet(to.toString());
+            lake.read(new Table("statistics", "indicators"))
+                    .orElseThrow()
+                    .write()
+                    .parquet(to.toString());
             return to;
         };
         Callable<Draft> publish = () -> drafts.build(new DraftRequest(office, "bench", List.of()));
@@ -94,18 +97,24 @@ final class PublishBenchmark implements Benchmarks.Benchmark {
             long start = System.nanoTime();
             int answers = release.run(question).rows().size();
             System.out.println(String.format(
-                    Locale.ROOT, "%.3f s, target under 1 s, %d rows: %s", (System.nanoTime() - start) / 1e9, answers, question));
+                    Locale.ROOT,
+                    "%.3f s, target under 1 s, %d rows: %s",
+                    (System.nanoTime() - start) / 1e9,
+                    answers,
+                    question));
         }
     }
 
     private void generate(Lake lake, Office office) {
         SparkSession spark = lake.spark();
         Column region = concat(lit("R"), functions.pmod(col("id"), lit(REGIONS)));
-        Column year = functions.pmod(functions.floor(col("id").divide(lit(REGIONS))), lit(YEARS))
+        Column year = functions
+                .pmod(functions.floor(col("id").divide(lit(REGIONS))), lit(YEARS))
                 .plus(lit(FIRST_YEAR))
                 .cast("int");
         Column indicator = concat(
-                lit("indicator-"), functions.floor(col("id").divide(lit((long) REGIONS * YEARS))).cast("string"));
+                lit("indicator-"),
+                functions.floor(col("id").divide(lit((long) REGIONS * YEARS))).cast("string"));
         Dataset<Row> figures = spark.range(rows)
                 .withColumn("indicator", indicator)
                 .withColumn("breakdown", lit("_T"))
