@@ -47,7 +47,11 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             StepCommands.Report.class,
             QueryCommand.class,
+<<<<<<< HEAD
             ScheduleCommand.class
+=======
+            ReleaseCommand.class
+>>>>>>> main
         })
 public final class Doughnut {
     private final Clock clock;

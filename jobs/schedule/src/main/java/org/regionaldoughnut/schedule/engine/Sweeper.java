@@ -2,9 +2,11 @@ package org.regionaldoughnut.schedule.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import org.regionaldoughnut.schedule.log.TaskLogs;
 import org.regionaldoughnut.schedule.model.NodeRecord;
+import org.regionaldoughnut.schedule.model.TryKey;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class Sweeper {
     private final Reports reports;
     private final TaskLogs logs;
     private final Watch watch;
+    private Set<TryKey> unknown = Set.of();
     private String configured = "";
     private Instant cleaned = Instant.MIN;
 
@@ -49,6 +52,7 @@ final class Sweeper {
             LOG.warn("Queued tries without an alarm are armed again: {}", stuck);
             engine.arm(stuck);
         }
+        takeBackUnknown();
         engine.act(store.flow().timeOut());
         store.flow().late().forEach(reports::runLate);
         clean(now);
@@ -94,6 +98,21 @@ final class Sweeper {
         var runs = store.cleanUp(now.minus(settings.retention()));
         var files = logs.removeOlderThan(settings.retention());
         LOG.info("Clean-up removed {} runs and {} log files.", runs, files);
+    }
+
+    /** Tries that the database has as running here, twice in a row, and nobody here knows of: their end was not told. */
+    private void takeBackUnknown() {
+        var found = new HashSet<>(store.flow().runningOn(engine.node()));
+        found.removeAll(engine.running());
+        var again = new HashSet<>(found);
+        again.retainAll(unknown);
+        unknown = found;
+        if (!again.isEmpty()) {
+            LOG.warn("Tries that ended without a word are done again: {}", again);
+            var others = new HashSet<>(store.flow().runningOn(engine.node()));
+            others.removeAll(again);
+            store.flow().takeOver(engine.node(), others);
+        }
     }
 
     void forget() {

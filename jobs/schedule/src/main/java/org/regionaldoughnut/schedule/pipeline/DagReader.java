@@ -54,7 +54,7 @@ final class DagReader {
         var schedule = schedule();
         var catchup = root.path("catchup").asBoolean(false);
         if (!root.has("start_date") && (catchup || schedule.kind() == Schedule.Kind.ONCE)) {
-            problem("/schedule", "a start_date is needed with catchup and with @once");
+            problem(catchup ? "/catchup" : "/schedule", "a start_date is needed with catchup and with @once");
         }
         var runs = root.path("max_active_runs").asInt(Dag.MAX_ACTIVE_RUNS);
         var continuous = schedule.kind() == Schedule.Kind.CONTINUOUS;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.regionaldoughnut.ledger.Holder;
 import org.regionaldoughnut.ledger.Sql;
 import org.regionaldoughnut.schedule.decision.Backoff;
@@ -251,6 +252,11 @@ public final class Flow {
      * @return how many there were
      */
     public int takeOver(String node) {
+        return takeOver(node, Set.of());
+    }
+
+    /** The tasks of a node other than these, which it knows of and runs. */
+    public int takeOver(String node, Set<TryKey> known) {
         var effects = new Effects();
         var tasks = database.read(c -> Sql.list(
                 c,
@@ -259,6 +265,9 @@ public final class Flow {
                 node));
         var taken = 0;
         for (var task : tasks) {
+            if (known.contains(task.key())) {
+                continue;
+            }
             taken += database.write(c -> takeOver(c, task, node, effects)) ? 1 : 0;
         }
         return taken;

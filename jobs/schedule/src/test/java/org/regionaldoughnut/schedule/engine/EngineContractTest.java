@@ -249,6 +249,33 @@ abstract class EngineContractTest {
     }
 
     @Test
+    void aTryThatEndedWithoutAWordIsDoneAgain() throws Exception {
+        var dag = TestDags.named("single", of("a", step("done")));
+        var engine = node(dag);
+        var other = trigger("single");
+        awaitEnd(other, RunState.SUCCESS);
+        forget(engine, other);
+
+        awaitEnd(other, RunState.SUCCESS);
+        await(
+                "it is done again",
+                () -> store.tasks().tries("single", other.runId(), "a").size() == 2);
+    }
+
+    /** As if the node had taken the try up and never told its end. */
+    private void forget(Engine engine, DagRun run) throws Exception {
+        try (var connection = store.source().getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.executeUpdate("update dag_run set state = 'running' where id = " + run.id());
+            statement.executeUpdate("update task_instance set state = 'running', node = '" + engine.node()
+                    + "' where run = " + run.id());
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
     void aSecondNodeWithOtherPipelinesIsRefused() {
         node(TestDags.named("single", of("a", step("done"))));
 
