@@ -47,11 +47,8 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             StepCommands.Report.class,
             QueryCommand.class,
-<<<<<<< HEAD
-            ScheduleCommand.class
-=======
+            ScheduleCommand.class,
             ReleaseCommand.class
->>>>>>> main
         })
 public final class Doughnut {
     private final Clock clock;
