@@ -30,7 +30,7 @@ class AirflowExportTest {
                         HOME,
                         HOME.resolve("conf/sample"),
                         ZoneId.of("Europe/London"),
-                        Set.of("run", "check", "indicators", "publish", "report"))
+                        Set.of("run", "check", "indicators", "publish", "report", "release"))
                 .check().dags().stream().map(ParsedDag::dag).toList();
     }
 

@@ -23,7 +23,7 @@ import org.regionaldoughnut.schedule.model.Work;
 class PipelinesTest {
     private static final Path HOME = Path.of(System.getProperty("project.root"));
     private static final Set<String> VERBS =
-            Set.of("run", "check", "ingest", "validate", "harmonise", "indicators", "publish", "report");
+            Set.of("run", "check", "ingest", "validate", "harmonise", "indicators", "publish", "report", "release");
 
     @TempDir
     Path office;
