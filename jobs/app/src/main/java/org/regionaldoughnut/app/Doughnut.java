@@ -46,7 +46,9 @@ import picocli.CommandLine.Command;
             StepCommands.Indicators.class,
             StepCommands.Publish.class,
             ReportCommand.class,
-            QueryCommand.class
+            QueryCommand.class,
+            ScheduleCommand.class,
+            ReleaseCommand.class
         })
 public final class Doughnut {
     private final Clock clock;
