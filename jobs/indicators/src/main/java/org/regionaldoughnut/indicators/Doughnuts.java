@@ -71,8 +71,9 @@ final class Doughnuts {
     record Median(Optional<Double> q1, Optional<Double> q3, int n, int dimensions) {}
 
     List<Place> place(List<Estimate> estimates, Catalogue.BoundarySet set, List<Integer> years, List<String> levels) {
-        Map<String, List<Estimate>> byIndicatorAndRegion =
-                estimates.stream().collect(Collectors.groupingBy(e -> e.indicator() + "/" + e.region()));
+        Map<String, List<Estimate>> byIndicatorAndRegion = estimates.stream()
+                .filter(Estimate::isTotal)
+                .collect(Collectors.groupingBy(e -> e.indicator() + "/" + e.region()));
         List<Region> regions = tree.regions().stream()
                 .filter(region -> levels.contains(region.level()))
                 .toList();
