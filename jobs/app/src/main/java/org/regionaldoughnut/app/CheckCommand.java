@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.regionaldoughnut.indicators.TermCheck;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.office.ConfigurationException;
 import org.regionaldoughnut.office.Contract;
@@ -47,6 +48,7 @@ final class CheckCommand extends Verb {
             Contract contract = office.contracts().get(source.contract());
             add(RuleCheck.check(contract, source.rules()), source.file(), problems);
         }
+        problems.addAll(TermCheck.check(office));
         return problems;
     }
 

@@ -212,7 +212,7 @@ final class Estimator {
                 Estimate.PUBLISHED,
                 shown,
                 new Coverage(0, 0),
-Optional.of("the source gives no figure (" + shown.title() + ")"),
+                Optional.of("the source gives no figure (" + shown.title() + ")"),
                 stated.stream().map(Measure::vintage).max(Instant::compareTo).orElse(Instant.EPOCH));
     }
 
