@@ -32,9 +32,7 @@ import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Catalogue;
-import org.regionaldoughnut.office.ConfigurationException;
 import org.regionaldoughnut.office.Office;
-import org.regionaldoughnut.office.Problem;
 import org.regionaldoughnut.office.StatisticsRules;
 
 /**
@@ -77,13 +75,8 @@ public final class Indicators {
      * Brings all tables up to date.
      *
      * @param program identity of the program: values of another program are computed again
-     * @throws ConfigurationException where the catalogue names what the tables do not have
      */
     public Result compute(String run, String program, Write write) {
-        List<Problem> problems = TermCheck.check(office);
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
         Values values = new Values(lake, office, tree, asOf);
         People people = values.people();
         Inputs inputs = Inputs.of(lake, values.inputs(), method(program));

@@ -3,13 +3,16 @@ package org.regionaldoughnut.indicators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -230,16 +233,20 @@ final class Country {
                 Write.of("harmonise", table, lake.version(Table.harmonised(table)) + 1));
     }
 
-    void forget() {
-        trade.clear();
-        emissions.clear();
-        census.clear();
-    }
-
     /** {@code indicator/breakdown/region/period} to the row. */
     static Map<String, Row> values(Lake lake) {
+        return byKey(lake.read(Indicators.INDICATORS).orElseThrow());
+    }
+
+    /** The same rows, computed and not written. */
+    static Map<String, Row> computed(Lake lake, Office office, RegionTree tree) {
+        Values values = new Values(lake, office, tree, Instant.MAX);
+        return byKey(values.compute(values.people(), Optional.empty(), "run"));
+    }
+
+    private static Map<String, Row> byKey(Dataset<Row> rows) {
         Map<String, Row> values = new TreeMap<>();
-        for (Row row : lake.read(Indicators.INDICATORS).orElseThrow().collectAsList()) {
+        for (Row row : rows.collectAsList()) {
             String key = row.getAs("indicator") + "/" + row.getAs("breakdown") + "/" + row.getAs("region") + "/"
                     + row.getAs("period");
             if (values.put(key, row) != null) {
@@ -261,7 +268,7 @@ final class Country {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.copy(file, target);
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
