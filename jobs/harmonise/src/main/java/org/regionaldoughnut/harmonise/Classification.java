@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
@@ -20,6 +19,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.types.DataTypes;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
@@ -171,12 +172,9 @@ final class Classification {
         return checked.withColumn("unit", when(converts, wanted).otherwise(col("unit")));
     }
 
+    /** One literal, however many entries: a plan is rewritten hundreds of times, entry by entry otherwise. */
     private static Column literals(Map<String, String> entries) {
-        List<Column> literals = new ArrayList<>();
-        entries.forEach((from, to) -> {
-            literals.add(lit(from));
-            literals.add(lit(to));
-        });
-        return map(literals.toArray(Column[]::new));
+        return new Column(
+                Literal.create(entries, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false)));
     }
 }

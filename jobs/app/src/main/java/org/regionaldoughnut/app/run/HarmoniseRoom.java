@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.harmonise.AcceptedBatch;
@@ -37,10 +38,26 @@ final class HarmoniseRoom {
             result = new Regions(today.lake(), today.office().regions().frame()).harmonise(accepted(table), write);
         } else {
             result = new Facts(today.lake(), today.office(), Regions.tree(today.lake()))
-                    .harmonise(today.office().contracts().get(table), accepted(table), today.run(), write);
+                    .harmonise(
+                            today.office().contracts().get(table),
+                            accepted(table),
+                            methods(table),
+                            today.run(),
+                            today.ledger()
+                                    .latestStep(StepId.HARMONISE, table)
+                                    .map(last -> OptionalLong.of(last.id()))
+                                    .orElse(OptionalLong.empty()),
+                            write);
         }
         return StepEnd.succeeded(result.rowsIn(), result.rowsOut(), result.quarantined())
                 .committedTo("harmonised." + table, result.deltaVersion());
+    }
+
+    private Map<String, String> methods(String table) {
+        Map<String, String> methods = new TreeMap<>();
+        Methods all = new Methods(today.office(), today.fingerprints());
+        today.office().sourcesOf(table).forEach(source -> methods.put(source.id(), all.of(source)));
+        return methods;
     }
 
     private List<AcceptedBatch> accepted(String contract) {
@@ -57,7 +74,7 @@ final class HarmoniseRoom {
                             ? batch.vintage()
                             : batch.received().isAfter(before) ? batch.received() : before.plusSeconds(1);
                     latest.put(part, vintage);
-                    accepted.add(new AcceptedBatch(source.id(), batch.batch(), part, vintage));
+                    accepted.add(new AcceptedBatch(source.id(), batch.batch(), part, vintage, batch.mappingHash()));
                 }
             }
         }

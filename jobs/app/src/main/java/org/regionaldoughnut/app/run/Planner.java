@@ -1,15 +1,10 @@
 package org.regionaldoughnut.app.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepRecord;
 import org.regionaldoughnut.model.Hash;
@@ -31,6 +26,7 @@ final class Planner {
     private final Fingerprints fingerprints;
     private final Arrivals arrivals;
     private final String asOf;
+    private final Methods methods;
     private final Map<StepId, PlannedStep> steps = new LinkedHashMap<>();
 
     Planner(Office office, Ledger ledger, Fingerprints fingerprints, Arrivals arrivals, Optional<String> asOf) {
@@ -39,6 +35,7 @@ final class Planner {
         this.fingerprints = fingerprints;
         this.arrivals = arrivals;
         this.asOf = asOf.orElse("");
+        this.methods = new Methods(office, fingerprints);
     }
 
     List<PlannedStep> plan() {
@@ -71,7 +68,11 @@ final class Planner {
         for (String table : FACTS) {
             if (contracts.contains(table)) {
                 StepId id = new StepId(StepId.HARMONISE, table);
-                add(id, List.of(new StepId(StepId.VALIDATE, table), regions), List.of(), codes(table));
+                add(
+                        id,
+                        List.of(new StepId(StepId.VALIDATE, table), regions),
+                        List.of(),
+                        methods.ofAll(office.sourcesOf(table)));
                 harmonised.add(id);
             }
         }
@@ -107,27 +108,6 @@ final class Planner {
                 office.levels().toString(),
                 office.population().toString(),
                 asOf);
-    }
-
-    /** Codelists and correspondences by their content. */
-    private List<String> codes(String table) {
-        TreeSet<Path> files = new TreeSet<>();
-        List<String> hashes = new ArrayList<>();
-        for (Source source : office.sourcesOf(table)) {
-            source.codes().values().forEach(name -> files.add(office.codelistFile(name)));
-            hashes.add(source.codesHash());
-        }
-        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
-        files.add(office.codelistFile("units"));
-        files.add(office.codelistFile("variables"));
-        try {
-            for (Path file : files) {
-                hashes.add(Files.readString(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return hashes;
     }
 
     private void add(StepId id, List<StepId> after, List<String> inputs, List<String> conf) {
