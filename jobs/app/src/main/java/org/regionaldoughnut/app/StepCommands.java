@@ -42,14 +42,22 @@ final class StepCommands {
     @Command(
             name = "validate",
             header = "Gates received batches by the rules of their contracts: quality.*, quarantine.*.",
-            footer = {"", "Examples:", "  doughnut validate", "  doughnut validate trade"})
+            footer = {
+                "",
+                "Examples:",
+                "  doughnut validate",
+                "  doughnut validate la-emissions",
+                "  doughnut validate trade"
+            })
     static final class Validate extends Room {
-        @Parameters(paramLabel = "CONTRACT", description = "Contracts (default: all).")
-        List<String> contracts = new ArrayList<>();
+        @Parameters(
+                paramLabel = "SOURCE",
+                description = "Sources or contracts (default: all). The contract of a source is judged in one pass.")
+        List<String> sources = new ArrayList<>();
 
         @Override
         Selection selection() {
-            return new Selection(StepId.VALIDATE, Set.copyOf(contracts));
+            return new Selection(StepId.VALIDATE, Set.copyOf(sources));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** A copy of conf/ and schemas/ to change, a storage of its own, and the command line to run on them. */
 final class OfficeCopy {
     static final Path PROJECT = Path.of(System.getProperty("project.root", "../.."));
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T09:00:00Z"), ZoneOffset.UTC);
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T09:00:00Z"), ZoneOffset.UTC);
 
     final Path home;
     final Path storage;

@@ -141,8 +141,9 @@ final class Doughnuts {
                         .thenComparing(e -> -e.referenceYear())
                         .thenComparing(Estimate::period));
         Optional<Double> value = nearest.flatMap(Estimate::value);
-        Optional<Boundary> ceiling = indicator.form() == Form.CEILING ? set.boundary(indicator.id()) : Optional.empty();
-        Optional<Floor> floor = indicator.form() == Form.THRESHOLD ? set.floor(indicator.id()) : Optional.empty();
+        Optional<Boundary> ceiling =
+                indicator.form() == Form.CEILING ? set.boundary(indicator.id(), year) : Optional.empty();
+        Optional<Floor> floor = indicator.form() == Form.THRESHOLD ? set.floor(indicator.id(), year) : Optional.empty();
         Optional<String> reason = value.isPresent()
                 ? Optional.empty()
                 : Optional.of(nearest.flatMap(Estimate::reason).orElse(whyNone(indicator, estimates, year)));

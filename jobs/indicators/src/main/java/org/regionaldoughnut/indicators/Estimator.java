@@ -172,6 +172,7 @@ final class Estimator {
             case ENTROPY -> finite(Diversity.entropy(first(measures).parts().values()));
             case HERFINDAHL ->
                 finite(Diversity.herfindahl(first(measures).parts().values()));
+            default -> Optional.empty();
         };
     }
 

@@ -9,6 +9,7 @@ import org.regionaldoughnut.model.Direction;
 import org.regionaldoughnut.model.Form;
 import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.Method;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
@@ -27,6 +28,8 @@ final class Definition {
     private Optional<String> weight = Optional.empty();
     private Optional<ObsStatus> status = Optional.empty();
     private boolean nearestPeriod;
+    private Method method = Method.PLAIN;
+    private Optional<String> over = Optional.empty();
 
     private Definition(String id, Form form) {
         this.id = id;
@@ -66,6 +69,21 @@ final class Definition {
 
     Definition kind(Indicator.Kind kind) {
         this.kind = kind;
+        return this;
+    }
+
+    Definition over(String column) {
+        over = Optional.of(column);
+        return this;
+    }
+
+    Definition method(Method method) {
+        this.method = method;
+        return this;
+    }
+
+    Definition indicator(String name, String id) {
+        terms.put(name, Term.of(id, Optional.empty()));
         return this;
     }
 
@@ -139,7 +157,7 @@ final class Definition {
                 kind,
                 terms,
                 formula,
-                Optional.empty(),
+                over,
                 rollUp,
                 weight,
                 nearestPeriod,
@@ -149,6 +167,7 @@ final class Definition {
                 status,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                method);
     }
 }

@@ -98,11 +98,6 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public Optional<StepRecord> resumeStep(String runId, String step, String subject) {
-        return database.write(connection -> StepTable.resume(connection, runId, step, subject, now()));
-    }
-
-    @Override
     public void endStep(long id, StepEnd end) {
         database.write(connection -> {
             StepTable.end(connection, id, end, now());

@@ -53,12 +53,6 @@ public interface Ledger extends AutoCloseable {
      */
     long startStep(StepStart start);
 
-    /**
-     * Begins again the newest step of a run with this name and subject, under its id, unless it has succeeded or was
-     * skipped. A commit that the first try made in Delta is thus known as its own.
-     */
-    Optional<StepRecord> resumeStep(String runId, String step, String subject);
-
     /** Ends a step. Ending it again replaces what was said. */
     void endStep(long id, StepEnd end);
 

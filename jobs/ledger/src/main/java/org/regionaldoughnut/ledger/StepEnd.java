@@ -27,7 +27,7 @@ public record StepEnd(
     public StepEnd {
         requireNonNull(state, "state");
         if (state == StepState.RUNNING) {
-            throw new IllegalArgumentException("Cannot end a step as running. Use resumeStep to run it again.");
+            throw new IllegalArgumentException("Cannot end a step as running. Start another to do it again.");
         }
         Checks.atLeastZero(rowsIn, "rows in");
         Checks.atLeastZero(rowsOut, "rows out");

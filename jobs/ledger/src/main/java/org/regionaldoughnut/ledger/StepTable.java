@@ -34,24 +34,6 @@ final class StepTable {
                 start.reason());
     }
 
-    static Optional<StepRecord> resume(Connection connection, String runId, String step, String subject, Instant now)
-            throws SQLException {
-        var newest = "select * from step where run_id = ? and step = ? and subject = ? "
-                + "order by id desc fetch first 1 row only";
-        var found = Sql.first(connection, StepTable::read, newest, runId, step, subject);
-        if (found.isEmpty() || isDone(found.get().state())) {
-            return Optional.empty();
-        }
-        var id = found.get().id();
-        var again = "update step set state = ?, started = ?, ended = null where id = ?";
-        Sql.update(connection, again, StepState.RUNNING, now, id);
-        return Sql.first(connection, StepTable::read, "select * from step where id = ?", id);
-    }
-
-    private static boolean isDone(StepState state) {
-        return state == StepState.SUCCEEDED || state == StepState.SKIPPED;
-    }
-
     static void end(Connection connection, long id, StepEnd end, Instant now) throws SQLException {
         var sql = "update step set state = ?, ended = ?, rows_in = ?, rows_out = ?, quarantined = ?, "
                 + "delta_table = ?, delta_version = ?, "

@@ -186,31 +186,6 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public Optional<StepRecord> resumeStep(String runId, String step, String subject) {
-        synchronized (store) {
-            return store.steps.descendingMap().values().stream()
-                    .filter(known -> known.runId().equals(runId)
-                            && known.step().equals(step)
-                            && known.subject().equals(subject))
-                    .findFirst()
-                    .filter(known -> known.state() != StepState.SUCCEEDED && known.state() != StepState.SKIPPED)
-                    .map(known -> {
-                        var end = new StepEnd(
-                                StepState.FAILED,
-                                known.rowsIn(),
-                                known.rowsOut(),
-                                known.quarantined(),
-                                known.deltaTable(),
-                                known.deltaVersion(),
-                                known.reason());
-                        var again = changed(known, StepState.RUNNING, now(), Optional.empty(), end);
-                        store.steps.put(again.id(), again);
-                        return again;
-                    });
-        }
-    }
-
-    @Override
     public void endStep(long id, StepEnd end) {
         synchronized (store) {
             var step = store.steps.get(id);

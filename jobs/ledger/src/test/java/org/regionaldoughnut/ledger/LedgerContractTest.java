@@ -186,22 +186,6 @@ abstract class LedgerContractTest {
     }
 
     @Test
-    void aStepTriedAgainKeepsItsId() {
-        ledger.startRun(RunStart.of("r1", "uk", "main"));
-        var id = ledger.startStep(step("r1", "trade"));
-        ledger.endStep(id, StepEnd.failed("no room on the disk"));
-
-        var again = another().resumeStep("r1", "harmonise", "trade").orElseThrow();
-        assertThat(again.id()).isEqualTo(id);
-        assertThat(again.state()).isEqualTo(StepState.RUNNING);
-        assertThat(again.inputHash()).isEqualTo("in");
-
-        ledger.endStep(id, StepEnd.succeeded(1, 1, 0));
-        assertThat(ledger.resumeStep("r1", "harmonise", "trade")).isEmpty();
-        assertThat(ledger.resumeStep("r1", "harmonise", "emissions")).isEmpty();
-    }
-
-    @Test
     void idsOfStepsGrowAlsoAmongThreads() throws Exception {
         ledger.startRun(RunStart.of("r1", "uk", "main"));
         var threads = Executors.newFixedThreadPool(8);

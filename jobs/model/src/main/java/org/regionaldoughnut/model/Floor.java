@@ -9,9 +9,22 @@ import java.util.Optional;
  * @param value the threshold y*
  * @param worst y_worst, where the shortfall is 100 %; may be absent where every region meets the floor
  * @param span reference set and years of y_worst
+ * @param validity years it holds for
  */
 public record Floor(
-        String indicator, double value, Optional<Double> worst, String unit, Optional<String> span, String source) {
+        String indicator,
+        double value,
+        Optional<Double> worst,
+        String unit,
+        Optional<String> span,
+        String source,
+        Validity validity) {
+    /** A floor for all years. */
+    public Floor(
+            String indicator, double value, Optional<Double> worst, String unit, Optional<String> span, String source) {
+        this(indicator, value, worst, unit, span, source, Validity.ALWAYS);
+    }
+
     public Floor {
         Objects.requireNonNull(indicator);
         if (!Double.isFinite(value)

@@ -3,14 +3,29 @@ package org.regionaldoughnut.model;
 import java.util.List;
 import java.util.Optional;
 
-/** A way to look at the indicators: rings of dimensions. A framework without rings has the one ring {@code _Z}. */
-public record Framework(String id, String title, Optional<String> description, String source, List<Ring> rings) {
+/**
+ * A way to look at the indicators: rings of dimensions. A framework without rings has the one ring {@code _Z}.
+ *
+ * @param boundarySet the boundary set it is held against; the office's where absent
+ */
+public record Framework(
+        String id,
+        String title,
+        Optional<String> description,
+        String source,
+        List<Ring> rings,
+        Optional<String> boundarySet) {
     public static final String NO_RING = "_Z";
     public static final String SOCIAL = "social";
     public static final String ECOLOGICAL = "ecological";
 
     public Framework {
         rings = List.copyOf(rings);
+    }
+
+    /** A framework held against the office's boundary set. */
+    public Framework(String id, String title, Optional<String> description, String source, List<Ring> rings) {
+        this(id, title, description, source, rings, Optional.empty());
     }
 
     public record Ring(String id, String title, List<Dimension> dimensions) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param over the column whose shares a diversity or concentration measure is taken over
  * @param nearestPeriod whether further terms take the year nearest to the first term's instead of the equal period
  * @param status a status every value has at least
+ * @param method what a kind needs beyond terms and formula
  */
 public record Indicator(
         String id,
@@ -40,9 +41,11 @@ public record Indicator(
         Optional<ObsStatus> status,
         Optional<String> statusReason,
         Optional<Double> min,
-        Optional<Double> max) {
+        Optional<Double> max,
+        Method method) {
     public Indicator {
         Objects.requireNonNull(id);
+        Objects.requireNonNull(method);
         slots = List.copyOf(slots);
         references = List.copyOf(references);
     }
@@ -52,11 +55,56 @@ public record Indicator(
 
     /** How the value is computed from the terms. */
     public enum Kind {
+        /** Arithmetic over the terms. */
         FORMULA,
+        /** Percent by which the formula's value differs from that of so many years ago. */
+        GROWTH,
+        /** The formula's value minus that of so many years ago. */
+        DIFFERENCE,
+        /** The formula's value in percent of that of a base year. */
+        INDEX,
         /** Shannon entropy in bits. */
         ENTROPY,
         /** Herfindahl index, 0 to 1. */
-        HERFINDAHL
+        HERFINDAHL,
+        /** Krugman index of specialisation, 0 to 2. */
+        KRUGMAN,
+        /** Share in the region over the share in all regions. */
+        LOCATION_QUOTIENT,
+        /** Entropy between groups of codes. */
+        UNRELATED_VARIETY,
+        /** Entropy within groups of codes, weighted by the groups' shares. */
+        RELATED_VARIETY,
+        /** Economic complexity index of regions. */
+        ECONOMIC_COMPLEXITY,
+        /** Complexity index of products. */
+        PRODUCT_COMPLEXITY,
+        /** How often two products are made in the same regions. */
+        PROXIMITY,
+        /** How near a region's products are to a product. */
+        DENSITY,
+        /** Gini coefficient, 0 to 1. */
+        GINI,
+        /** What the richest fifth has over what the poorest fifth has. */
+        S80_S20;
+
+        /** Whether the value is taken over the codes of a term, not computed by a formula. */
+        public boolean overCodes() {
+            return ordinal() >= ENTROPY.ordinal();
+        }
+
+        /** Whether a region's value depends on other regions. */
+        public boolean amongRegions() {
+            return switch (this) {
+                case KRUGMAN, LOCATION_QUOTIENT, ECONOMIC_COMPLEXITY, PRODUCT_COMPLEXITY, PROXIMITY, DENSITY -> true;
+                default -> false;
+            };
+        }
+
+        /** Whether a period's value depends on other periods. */
+        public boolean acrossPeriods() {
+            return this == GROWTH || this == DIFFERENCE || this == INDEX;
+        }
     }
 
     /** How a higher region gets its value from lower ones. */

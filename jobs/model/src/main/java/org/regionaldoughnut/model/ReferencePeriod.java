@@ -48,6 +48,8 @@ public record ReferencePeriod(String value, LocalDate firstDay) {
                             LocalDate.of(number(m, 5), monthNamed(m.group(2)), number(m, 1)),
                             LocalDate.of(number(m, 5), monthNamed(m.group(4)), number(m, 3)))));
 
+    private static final Pattern SPAN = Pattern.compile(".*/P(\\d+)([YMD])");
+
     private static final Pattern NOTE = Pattern.compile("\\s*(\\[[^\\]]*\\]|Provisional|provisional|\\(p\\))\\s*$");
 
     public ReferencePeriod {
@@ -58,6 +60,26 @@ public record ReferencePeriod(String value, LocalDate firstDay) {
     /** The year of the first day. */
     public int year() {
         return firstDay.getYear();
+    }
+
+    /** The year the figure stands for: that of the first day, or the middle year where the period is longer than one. */
+    public int referenceYear() {
+        Matcher lasting = SPAN.matcher(value);
+        if (!lasting.matches()) {
+            return year();
+        }
+        int count = Integer.parseInt(lasting.group(1));
+        LocalDate end =
+                switch (lasting.group(2)) {
+                    case "Y" -> firstDay.plusYears(count);
+                    case "M" -> firstDay.plusMonths(count);
+                    default -> firstDay.plusDays(count);
+                };
+        if (!end.isAfter(firstDay.plusYears(1))) {
+            return year();
+        }
+        return firstDay.plusDays((ChronoUnit.DAYS.between(firstDay, end) - 1) / 2)
+                .getYear();
     }
 
     /** The period a publisher's text stands for, none where it is none of the known spellings or no real date. */

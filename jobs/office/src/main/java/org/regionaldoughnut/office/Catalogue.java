@@ -10,7 +10,18 @@ import org.regionaldoughnut.model.Indicator;
 
 /** What is computed and what it is held against: indicators, boundary sets and frameworks by id, in order of id. */
 public record Catalogue(
-        Map<String, Indicator> indicators, Map<String, BoundarySet> boundarySets, Map<String, Framework> frameworks) {
+        Map<String, Indicator> indicators,
+        Map<String, BoundarySet> boundarySets,
+        Map<String, Framework> frameworks,
+        Origins origins) {
+
+    /** A catalogue that was read from no file. */
+    public Catalogue(
+            Map<String, Indicator> indicators,
+            Map<String, BoundarySet> boundarySets,
+            Map<String, Framework> frameworks) {
+        this(indicators, boundarySets, frameworks, Origins.NONE);
+    }
 
     /** Ceilings and floors that go together. */
     public record BoundarySet(String id, String title, String source, List<Boundary> boundaries, List<Floor> floors) {
@@ -19,14 +30,30 @@ public record Catalogue(
             floors = List.copyOf(floors);
         }
 
+        /** The first boundary of an indicator, whatever years it holds in. */
         public Optional<Boundary> boundary(String indicator) {
             return boundaries.stream()
                     .filter(b -> b.indicator().equals(indicator))
                     .findFirst();
         }
 
+        /** The first floor of an indicator, whatever years it holds in. */
         public Optional<Floor> floor(String indicator) {
             return floors.stream().filter(f -> f.indicator().equals(indicator)).findFirst();
+        }
+
+        /** The boundary of an indicator that holds in the year. */
+        public Optional<Boundary> boundary(String indicator, int year) {
+            return boundaries.stream()
+                    .filter(b -> b.indicator().equals(indicator) && b.validity().holdsIn(year))
+                    .findFirst();
+        }
+
+        /** The floor of an indicator that holds in the year. */
+        public Optional<Floor> floor(String indicator, int year) {
+            return floors.stream()
+                    .filter(f -> f.indicator().equals(indicator) && f.validity().holdsIn(year))
+                    .findFirst();
         }
     }
 

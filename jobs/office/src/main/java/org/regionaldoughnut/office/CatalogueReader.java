@@ -19,8 +19,10 @@ import org.regionaldoughnut.model.Floor;
 import org.regionaldoughnut.model.Form;
 import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.Method;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
+import org.regionaldoughnut.model.Validity;
 
 /** Reads indicators, boundary sets and frameworks: the shared ones, and an office's own, which replace them by id. */
 final class CatalogueReader {
@@ -28,6 +30,8 @@ final class CatalogueReader {
     private final List<Problem> problems;
     private final List<Path> files;
     private final List<String> notes;
+    private final Origins origins = new Origins();
+    private Path codelists;
 
     CatalogueReader(SchemaCheck schemas, List<Problem> problems, List<Path> files, List<String> notes) {
         this.schemas = schemas;
@@ -37,6 +41,7 @@ final class CatalogueReader {
     }
 
     Catalogue read(Path shared, Path office) {
+        codelists = shared.resolveSibling("schemas").resolve("codelists");
         Map<String, Indicator> indicators = new TreeMap<>();
         Map<String, Catalogue.BoundarySet> boundaries = new TreeMap<>();
         Map<String, Framework> frameworks = new TreeMap<>();
@@ -45,6 +50,7 @@ final class CatalogueReader {
             for (YamlFile file : files(folder.resolve("indicators"), "indicators")) {
                 int index = 0;
                 for (JsonNode node : file.root().path("indicators")) {
+                    origins.add(Origins.Kind.INDICATOR, node.path("id").asText(), file, "/indicators/" + index);
                     Indicator indicator = indicator(node);
                     if (here.put(indicator.id(), indicator) != null) {
                         problems.add(new Problem(
@@ -58,17 +64,21 @@ final class CatalogueReader {
             replace(indicators, here, "indicator");
             Map<String, Catalogue.BoundarySet> sets = new TreeMap<>();
             for (YamlFile file : files(folder.resolve("boundaries"), "boundaries")) {
-                boundarySet(file).ifPresent(set -> sets.put(set.id(), set));
+                boundarySet(file).ifPresent(set -> {
+                    sets.put(set.id(), set);
+                    origins.add(Origins.Kind.BOUNDARY_SET, set.id(), file, "");
+                });
             }
             replace(boundaries, sets, "boundary set");
             Map<String, Framework> own = new TreeMap<>();
             for (YamlFile file : files(folder.resolve("frameworks"), "framework")) {
                 Framework framework = Json.bind(file.root(), Framework.class);
                 own.put(framework.id(), framework);
+                origins.add(Origins.Kind.FRAMEWORK, framework.id(), file, "");
             }
             replace(frameworks, own, "framework");
         }
-        return new Catalogue(indicators, boundaries, frameworks);
+        return new Catalogue(indicators, boundaries, frameworks, origins);
     }
 
     private <T> void replace(Map<String, T> all, Map<String, T> own, String what) {
@@ -118,7 +128,11 @@ final class CatalogueReader {
                         text(node, "scope").orElse("per-capita"),
                         text(node, "perspective"),
                         text(node, "sharing"),
-                        text(node, "source").orElse("")));
+                        text(node, "source").orElse(""),
+                        node.has("weight")
+                                ? Optional.of(Json.bind(node.path("weight"), Boundary.Weight.class))
+                                : Optional.empty(),
+                        validity(node)));
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(file.path(), file.line("/boundaries/" + index), e.getMessage()));
             }
@@ -133,7 +147,8 @@ final class CatalogueReader {
                         node.has("worst") ? Optional.of(node.path("worst").asDouble()) : Optional.empty(),
                         text(node, "unit").orElse(""),
                         text(node, "span"),
-                        text(node, "source").orElse("")));
+                        text(node, "source").orElse(""),
+                        validity(node)));
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(file.path(), file.line("/floors/" + index), e.getMessage()));
             }
@@ -149,7 +164,11 @@ final class CatalogueReader {
                         floors));
     }
 
-    private static Indicator indicator(JsonNode node) {
+    private static Validity validity(JsonNode node) {
+        return new Validity(integer(node, "valid_from"), integer(node, "valid_to"));
+    }
+
+    private Indicator indicator(JsonNode node) {
         Map<String, Term> terms = new LinkedHashMap<>();
         node.path("terms").fields().forEachRemaining(e -> terms.put(e.getKey(), term(e.getValue())));
         List<Indicator.Slot> slots = new ArrayList<>();
@@ -182,18 +201,69 @@ final class CatalogueReader {
                 constant(Indicator.RollUp.class, node, "roll_up", "none"),
                 text(node, "weight"),
                 node.path("period_match").asText().equals("nearest"),
-                node.has("reference_year")
-                        ? Optional.of(node.path("reference_year").asInt())
-                        : Optional.empty(),
+                integer(node, "reference_year"),
                 slots,
                 references,
                 text(node, "status").flatMap(ObsStatus::of),
                 text(node, "status_reason"),
                 number(node.at("/range/min")),
-                number(node.at("/range/max")));
+                number(node.at("/range/max")),
+                method(node));
+    }
+
+    private Method method(JsonNode node) {
+        List<Method.Breakdown> breakdowns = new ArrayList<>();
+        for (JsonNode breakdown : node.path("breakdowns")) {
+            breakdowns.add(Json.bind(breakdown, Method.Breakdown.class));
+        }
+        JsonNode imputation = node.path("imputation");
+        return new Method(
+                node.has("groups") ? grouping(node) : Optional.empty(),
+                text(node, "among"),
+                text(node, "code"),
+                node.path("specialised_at").asDouble(1),
+                node.path("lag").asInt(1),
+                integer(node, "base_year"),
+                breakdowns,
+                new Method.Imputation(
+                        constant(Method.Fill.class, imputation, "method", "none"),
+                        imputation.path("max_years").asInt(Method.Imputation.NONE.maxYears())));
+    }
+
+    private Optional<Method.Grouping> grouping(JsonNode indicator) {
+        JsonNode node = indicator.path("groups");
+        String id = indicator.path("id").asText();
+        if (node.has("prefix")) {
+            return Optional.of(new Method.ByPrefix(node.path("prefix").asInt()));
+        }
+        String name = node.path("codelist").asText();
+        String column = node.path("column").asText();
+        Path file = codelists.resolve(name + ".csv");
+        if (!Files.isRegularFile(file)) {
+            origins.problem(id, "/groups/codelist", "there is no codelist schemas/codelists/" + name + ".csv")
+                    .ifPresent(problems::add);
+            return Optional.empty();
+        }
+        files.add(file);
+        Map<String, String> groups = new TreeMap<>();
+        try {
+            for (Map<String, String> row : CsvTable.read(file, column).rows()) {
+                String code = row.values().iterator().next();
+                if (!row.get(column).isEmpty()) {
+                    groups.put(code, row.get(column));
+                }
+            }
+        } catch (ConfigurationException e) {
+            origins.problem(id, "/groups/column", e.problems().get(0).message() + " in " + name + ".csv")
+                    .ifPresent(problems::add);
+        }
+        return Optional.of(new Method.ByCodelist(groups));
     }
 
     private static Term term(JsonNode node) {
+        if (node.has("indicator")) {
+            return Term.of(node.path("indicator").asText(), text(node, "unit"));
+        }
         List<String> series = new ArrayList<>();
         node.path("series").forEach(s -> series.add(s.asText()));
         return new Term(
@@ -203,11 +273,18 @@ final class CatalogueReader {
                 constant(Term.Aggregate.class, node, "aggregate", "sum"),
                 node.path("value").asText("value"),
                 text(node, "per"),
-                node.has("count") ? Optional.of(node.path("count").asInt()) : Optional.empty());
+                integer(node, "count"),
+                Optional.empty(),
+                text(node, "unit"));
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String key, String otherwise) {
-        return Enum.valueOf(type, node.path(key).asText(otherwise).toUpperCase(Locale.ROOT));
+        String name = node.path(key).asText(otherwise).replace('-', '_');
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+    }
+
+    private static Optional<Integer> integer(JsonNode node, String key) {
+        return node.has(key) ? Optional.of(node.path(key).asInt()) : Optional.empty();
     }
 
     private static Optional<Double> number(JsonNode node) {

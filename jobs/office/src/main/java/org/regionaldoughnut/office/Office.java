@@ -3,9 +3,12 @@ package org.regionaldoughnut.office;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.regionaldoughnut.model.Framework;
 
 /**
  * One configuration: everything an office says about itself and its data.
@@ -52,6 +55,29 @@ public record Office(
 
     /** Rows of a harmonised table that hold the number of people of each region. */
     public record Population(String table, String series, Optional<String> where) {}
+
+    /** The variants of method it has chosen. */
+    public StatisticsRules statistics() {
+        return settings.path("statistics").isObject()
+                ? Json.bind(settings.path("statistics"), StatisticsRules.class)
+                : StatisticsRules.DEFAULT;
+    }
+
+    /** The boundary set a framework is held against by default. */
+    public String boundarySetOf(String framework) {
+        return Optional.ofNullable(catalogue.frameworks().get(framework))
+                .flatMap(Framework::boundarySet)
+                .orElse(boundarySet);
+    }
+
+    /** The boundary sets a framework is computed with: its default first, then the office's, then further ones. */
+    public List<String> boundarySetsOf(String framework) {
+        Set<String> sets = new LinkedHashSet<>();
+        sets.add(boundarySetOf(framework));
+        sets.add(boundarySet);
+        settings.path("boundary_sets").forEach(set -> sets.add(set.asText()));
+        return List.copyOf(sets);
+    }
 
     /** The text at the dotted path of the merged settings. */
     public Optional<String> setting(String path) {

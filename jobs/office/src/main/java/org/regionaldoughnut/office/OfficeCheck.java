@@ -1,22 +1,20 @@
 package org.regionaldoughnut.office;
 
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.regionaldoughnut.model.Boundary;
 import org.regionaldoughnut.model.Floor;
 import org.regionaldoughnut.model.Form;
+import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.NearMiss;
-import org.regionaldoughnut.model.Term;
 
 /** What no single file can tell: whether the files of an office agree with each other. */
 final class OfficeCheck {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Set<String> FUNCTIONS = Set.of("abs", "max", "min");
     private final Office office;
     private final YamlFile file;
     private final List<Problem> problems;
@@ -28,15 +26,7 @@ final class OfficeCheck {
     }
 
     void run() {
-        Catalogue catalogue = office.catalogue();
-        if (!catalogue.boundarySets().containsKey(office.boundarySet())) {
-            problem(
-                    "/boundary_set",
-                    "there is no boundary set '" + office.boundarySet() + "'."
-                            + NearMiss.hint(
-                                    office.boundarySet(),
-                                    catalogue.boundarySets().keySet()));
-        }
+        boundarySets();
         for (String name : office.regions().correspondences()) {
             if (!office.correspondenceFile(name).toFile().isFile()) {
                 problem(
@@ -51,100 +41,141 @@ final class OfficeCheck {
                 .ifPresent(p -> problem(
                         "/population/series",
                         "no source has the series '" + p.series() + "'." + NearMiss.hint(p.series(), series)));
-        catalogue.indicators().values().forEach(this::indicator);
-        catalogue.boundarySets().values().forEach(this::boundaries);
+        statistics();
+        new CatalogueCheck(office, problems).run();
+        office.catalogue().boundarySets().values().forEach(this::boundaries);
     }
 
-    private void indicator(Indicator indicator) {
-        String who = "indicator '" + indicator.id() + "': ";
-        for (Indicator.Slot slot : indicator.slots()) {
-            var framework = office.catalogue().frameworks().get(slot.framework());
-            if (framework == null) {
-                problem(
-                        "",
-                        who + "there is no framework '" + slot.framework() + "'."
-                                + NearMiss.hint(
-                                        slot.framework(),
-                                        office.catalogue().frameworks().keySet()));
-            } else if (!framework.has(slot.ring(), slot.dimension())) {
-                problem(
-                        "",
-                        who + "the framework " + slot.framework() + " has no dimension '" + slot.dimension()
-                                + "' in its ring '" + slot.ring() + "'");
+    private void boundarySets() {
+        Set<String> known = office.catalogue().boundarySets().keySet();
+        boundarySet("/boundary_set", office.boundarySet(), known);
+        int index = 0;
+        for (var set : office.settings().path("boundary_sets")) {
+            boundarySet("/boundary_sets/" + index++, set.asText(), known);
+        }
+        for (Framework framework : office.catalogue().frameworks().values()) {
+            framework
+                    .boundarySet()
+                    .filter(set -> !known.contains(set))
+                    .flatMap(set -> office.catalogue()
+                            .origins()
+                            .problem(
+                                    Origins.Kind.FRAMEWORK,
+                                    framework.id(),
+                                    "/boundary_set",
+                                    "there is no boundary set '" + set + "'." + NearMiss.hint(set, known)))
+                    .ifPresent(problems::add);
+        }
+    }
+
+    private void boundarySet(String at, String set, Set<String> known) {
+        if (!known.contains(set)) {
+            problem(at, "there is no boundary set '" + set + "'." + NearMiss.hint(set, known));
+        }
+    }
+
+    private void statistics() {
+        StatisticsRules rules = office.statistics();
+        for (int i = 0; i < rules.windows().size(); i++) {
+            if (rules.windows().get(i).from() > rules.windows().get(i).to()) {
+                problem("/statistics/windows/" + i, "the window ends before it begins");
             }
         }
-        Set<String> used = new HashSet<>();
-        Matcher names = NAME.matcher(indicator.formula().orElse(""));
-        while (names.find()) {
-            String name = names.group();
-            if (!FUNCTIONS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                used.add(name);
-            }
-        }
-        used.removeAll(indicator.terms().keySet());
-        if (!used.isEmpty()) {
-            problem("", who + "the formula names what is not a term: " + String.join(", ", new TreeSet<>(used)));
-        }
-        if (indicator.kind() == Indicator.Kind.FORMULA && indicator.formula().isEmpty()) {
-            problem("", who + "it has no formula");
-        }
-        if (indicator.kind() != Indicator.Kind.FORMULA
-                && (indicator.over().isEmpty() || indicator.terms().size() != 1)) {
-            problem("", who + "a diversity or concentration needs one term and 'over'");
-        }
-        if (indicator.rollUp() == Indicator.RollUp.WEIGHTED
-                && !indicator.weight().filter(indicator.terms()::containsKey).isPresent()) {
-            problem("", who + "a weighted roll-up needs 'weight', the name of one of its terms");
-        }
-        boolean published = indicator.terms().entrySet().stream()
-                .filter(term -> !indicator.weight().equals(java.util.Optional.of(term.getKey())))
-                .anyMatch(term -> term.getValue().aggregate() != Term.Aggregate.SUM);
-        if (indicator.rollUp() == Indicator.RollUp.SUM && published) {
-            problem("", who + "published rates and means cannot be rolled up by sum; declare a weight or none");
+        for (int i = 0; i < rules.groups().size(); i++) {
+            String at = "/statistics/groups/" + i;
+            StatisticsRules.Grouping grouping = rules.groups().get(i);
+            Set<String> indicators = office.catalogue().indicators().keySet();
+            grouping.percentiles()
+                    .map(StatisticsRules.Percentiles::indicator)
+                    .filter(id -> !indicators.contains(id))
+                    .ifPresent(
+                            id -> problem(at, "there is no indicator '" + id + "'." + NearMiss.hint(id, indicators)));
+            Set<String> seen = new TreeSet<>();
+            grouping.members().forEach((group, codes) -> codes.stream()
+                    .filter(code -> !seen.add(code))
+                    .forEach(code -> problem(at, "the region " + code + " stands in two groups")));
         }
     }
 
     private void boundaries(Catalogue.BoundarySet set) {
-        for (Boundary boundary : set.boundaries()) {
-            Indicator indicator = known(set, boundary.indicator());
-            boolean differs = indicator != null
-                    && boundary.perspective().isPresent()
-                    && indicator.perspective().isPresent()
-                    && !boundary.perspective().equals(indicator.perspective());
-            if (differs && indicator.proxy().isEmpty()) {
-                problem(
-                        "",
-                        "boundary set '" + set.id() + "': the boundary of '" + boundary.indicator() + "' is "
-                                + boundary.perspective().orElseThrow() + ", the indicator "
-                                + indicator.perspective().orElseThrow() + "; declare 'proxy' with a sentence why");
-            }
+        for (int i = 0; i < set.boundaries().size(); i++) {
+            Boundary boundary = set.boundaries().get(i);
+            String at = "/boundaries/" + i;
+            known(set, at, boundary.indicator()).ifPresent(indicator -> boundary(set, at, boundary, indicator));
+            boundary.weight().ifPresent(weight -> known(set, at + "/weight", weight.indicator()));
+            set.boundaries().subList(0, i).stream()
+                    .filter(earlier -> earlier.indicator().equals(boundary.indicator())
+                            && earlier.validity().overlaps(boundary.validity()))
+                    .forEach(earlier -> problem(
+                            set, at, "two boundaries of '" + boundary.indicator() + "' hold in the same years"));
         }
-        for (Floor floor : set.floors()) {
-            Indicator indicator = known(set, floor.indicator());
-            if (indicator != null && indicator.form() != Form.THRESHOLD) {
-                problem(
-                        "",
-                        "boundary set '" + set.id() + "': '" + floor.indicator() + "' has a floor but the form "
-                                + indicator.form().name().toLowerCase(java.util.Locale.ROOT));
-            } else if (indicator != null && !floor.agreesWith(indicator.direction())) {
-                problem(
-                        "",
-                        "boundary set '" + set.id() + "': the worst value "
-                                + floor.worst().orElseThrow() + " of '" + floor.indicator()
-                                + "' lies on the better side of its floor " + floor.value());
-            }
+        for (int i = 0; i < set.floors().size(); i++) {
+            Floor floor = set.floors().get(i);
+            String at = "/floors/" + i;
+            known(set, at, floor.indicator()).ifPresent(indicator -> floor(set, at, floor, indicator));
+            set.floors().subList(0, i).stream()
+                    .filter(earlier -> earlier.indicator().equals(floor.indicator())
+                            && earlier.validity().overlaps(floor.validity()))
+                    .forEach(earlier ->
+                            problem(set, at, "two floors of '" + floor.indicator() + "' hold in the same years"));
         }
     }
 
-    private Indicator known(Catalogue.BoundarySet set, String id) {
-        Indicator indicator = office.catalogue().indicators().get(id);
-        if (indicator == null) {
+    private void boundary(Catalogue.BoundarySet set, String at, Boundary boundary, Indicator indicator) {
+        boolean differs = boundary.perspective().isPresent()
+                && indicator.perspective().isPresent()
+                && !boundary.perspective().equals(indicator.perspective());
+        if (differs && indicator.proxy().isEmpty()) {
             problem(
-                    "",
-                    "boundary set '" + set.id() + "': there is no indicator '" + id + "'."
-                            + NearMiss.hint(id, office.catalogue().indicators().keySet()));
+                    set,
+                    at,
+                    "the boundary of '" + boundary.indicator() + "' is "
+                            + boundary.perspective().orElseThrow() + ", the indicator "
+                            + indicator.perspective().orElseThrow() + "; declare 'proxy' with a sentence why");
         }
-        return indicator;
+        units(set, at, boundary.unit(), indicator);
+    }
+
+    private void floor(Catalogue.BoundarySet set, String at, Floor floor, Indicator indicator) {
+        if (indicator.form() != Form.THRESHOLD) {
+            problem(
+                    set,
+                    at,
+                    "'" + floor.indicator() + "' has a floor but the form "
+                            + indicator.form().name().toLowerCase(Locale.ROOT));
+        } else if (!floor.agreesWith(indicator.direction())) {
+            problem(
+                    set,
+                    at,
+                    "the worst value " + floor.worst().orElseThrow() + " of '" + floor.indicator()
+                            + "' lies on the better side of its floor " + floor.value());
+        }
+        units(set, at, floor.unit(), indicator);
+    }
+
+    private void units(Catalogue.BoundarySet set, String at, String unit, Indicator indicator) {
+        if (!unit.isEmpty() && !unit.equals(indicator.unit())) {
+            problem(
+                    set,
+                    at + "/unit",
+                    "'" + indicator.id() + "' is in " + indicator.unit() + ", not in " + unit
+                            + "; both must have one unit");
+        }
+    }
+
+    private Optional<Indicator> known(Catalogue.BoundarySet set, String at, String id) {
+        Map<String, Indicator> indicators = office.catalogue().indicators();
+        if (!indicators.containsKey(id)) {
+            problem(set, at, "there is no indicator '" + id + "'." + NearMiss.hint(id, indicators.keySet()));
+        }
+        return Optional.ofNullable(indicators.get(id));
+    }
+
+    private void problem(Catalogue.BoundarySet set, String at, String message) {
+        office.catalogue()
+                .origins()
+                .problem(Origins.Kind.BOUNDARY_SET, set.id(), at, "boundary set '" + set.id() + "': " + message)
+                .ifPresent(problems::add);
     }
 
     private void problem(String pointer, String message) {

@@ -13,6 +13,7 @@ import org.regionaldoughnut.model.Framework.Dimension;
 import org.regionaldoughnut.model.Framework.Ring;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.Indicator.Slot;
+import org.regionaldoughnut.model.Method;
 import org.regionaldoughnut.office.Catalogue;
 
 /** The doughnut's dimensions and a few indicators, built without conf/. */
@@ -97,7 +98,8 @@ final class TestCatalogue {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Method.PLAIN));
         return this;
     }
 

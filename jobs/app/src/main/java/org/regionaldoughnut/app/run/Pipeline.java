@@ -20,6 +20,7 @@ import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.RunRecord;
 import org.regionaldoughnut.ledger.RunStart;
 import org.regionaldoughnut.ledger.RunState;
+import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.publish.Releases;
@@ -63,7 +64,7 @@ public final class Pipeline {
     /** What would run, and why. */
     public List<PlannedStep> plan(Selection selection) {
         Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
-        return selection.of(plan(arrivals));
+        return selection.of(plan(arrivals), office);
     }
 
     private List<PlannedStep> plan(Arrivals arrivals) {
@@ -112,7 +113,7 @@ public final class Pipeline {
             Optional<Instant> logicalDate,
             Arrivals arrivals,
             Progress progress) {
-        List<PlannedStep> plan = selection.of(plan(arrivals));
+        List<PlannedStep> plan = selection.of(plan(arrivals), office);
         if (plan.stream().noneMatch(PlannedStep::due)) {
             return new RunResult(
                     office.id(),
@@ -129,6 +130,8 @@ public final class Pipeline {
                     ? RUN_ID.format(clock.instant())
                     : killed.get(killed.size() - 1).id());
             killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
+            ledger.unfinishedSteps()
+                    .forEach(step -> ledger.endStep(step.id(), StepEnd.interrupted("the run was killed")));
             ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
             lease.verify();
             UpToDate.forget(storage);

@@ -90,7 +90,7 @@ final class Planner {
                 new StepId(StepId.REPORT, ALL),
                 List.of(publish),
                 List.of(),
-                List.of(office.setting("report.language").orElse("")));
+                List.of(office.settings().path("report").toString()));
         return List.copyOf(steps.values());
     }
 

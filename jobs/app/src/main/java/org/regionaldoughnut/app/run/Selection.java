@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.NearMiss;
+import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Source;
 
 /**
  * Which part of the pipeline is asked for: a room and the subjects in it.
@@ -30,8 +32,11 @@ public record Selection(String room, Set<String> subjects) {
         return room.equals(ALL);
     }
 
-    /** The steps asked for. Throws for a subject that is not there. */
-    List<PlannedStep> of(List<PlannedStep> plan) {
+    /**
+     * The steps asked for. A source given to {@code validate} stands for its contract, which is judged in one pass.
+     * Throws for a subject that is not there.
+     */
+    List<PlannedStep> of(List<PlannedStep> plan, Office office) {
         if (room.equals(ALL)) {
             return plan;
         }
@@ -42,8 +47,13 @@ public record Selection(String room, Set<String> subjects) {
             return own;
         }
         List<String> known = own.stream().map(step -> step.id().subject()).toList();
-        List<PlannedStep> selected = new ArrayList<>();
+        Set<String> wanted = new TreeSet<>();
         for (String subject : subjects) {
+            Source source = office.sources().get(subject);
+            wanted.add(room.equals(StepId.VALIDATE) && source != null ? source.contract() : subject);
+        }
+        List<PlannedStep> selected = new ArrayList<>();
+        for (String subject : wanted) {
             if (!known.contains(subject)) {
                 throw new DoughnutException(
                         ExitCode.USAGE,
@@ -51,7 +61,7 @@ public record Selection(String room, Set<String> subjects) {
                                 + " Known are: " + String.join(", ", known) + ".");
             }
         }
-        own.stream().filter(step -> subjects.contains(step.id().subject())).forEach(selected::add);
+        own.stream().filter(step -> wanted.contains(step.id().subject())).forEach(selected::add);
         return selected;
     }
 

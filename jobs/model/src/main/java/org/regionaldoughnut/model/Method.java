@@ -1,0 +1,116 @@
+package org.regionaldoughnut.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the kinds of an indicator need beyond its terms and formula.
+ *
+ * @param groups of the varieties: how codes fall into groups
+ * @param among region level whose regions are compared with each other; each level by itself where absent
+ * @param code the one code whose figure is the indicator; a figure for each code where absent
+ * @param specialisedAt location quotient from which a region counts as specialised
+ * @param lag years back to the earlier value of growth and difference
+ * @param baseYear year whose value is 100 in an index
+ * @param breakdowns further figures by sex, sector and other dimensions
+ */
+public record Method(
+        Optional<Grouping> groups,
+        Optional<String> among,
+        Optional<String> code,
+        double specialisedAt,
+        int lag,
+        Optional<Integer> baseYear,
+        List<Breakdown> breakdowns,
+        Imputation imputation) {
+
+    /** A formula without breakdowns and without filled gaps. */
+    public static final Method PLAIN = new Method(
+            Optional.empty(), Optional.empty(), Optional.empty(), 1, 1, Optional.empty(), List.of(), Imputation.NONE);
+
+    public Method {
+        Objects.requireNonNull(imputation);
+        breakdowns = List.copyOf(breakdowns);
+        if (!(specialisedAt > 0) || lag < 1) {
+            throw new IllegalArgumentException("specialised at " + specialisedAt + ", lag " + lag);
+        }
+    }
+
+    /** Codes in groups: by their first characters, or by a column of a codelist. */
+    public sealed interface Grouping {
+        /** The group of a code; its own group where the code is too short or not listed. */
+        String groupOf(String code);
+    }
+
+    /** Groups by the first characters of the code. */
+    public record ByPrefix(int length) implements Grouping {
+        public ByPrefix {
+            if (length < 1) {
+                throw new IllegalArgumentException("a prefix of " + length + " characters");
+            }
+        }
+
+        @Override
+        public String groupOf(String code) {
+            return code.length() <= length ? code : code.substring(0, length);
+        }
+    }
+
+    /** Groups as listed: code to group. */
+    public record ByCodelist(Map<String, String> groups) implements Grouping {
+        public ByCodelist {
+            groups = Map.copyOf(groups);
+        }
+
+        @Override
+        public String groupOf(String code) {
+            return groups.getOrDefault(code, code);
+        }
+    }
+
+    /**
+     * @param dimension name of the dimension in the output, several joined by a semicolon
+     * @param terms the terms that are broken down
+     */
+    public record Breakdown(String dimension, Map<String, Part> terms) {
+        public Breakdown {
+            Objects.requireNonNull(dimension);
+            terms = Map.copyOf(terms);
+        }
+    }
+
+    /**
+     * @param by column whose codes are the parts
+     * @param where condition in place of the term's own
+     */
+    public record Part(String by, String where) {
+        public Part {
+            Objects.requireNonNull(by);
+            Objects.requireNonNull(where);
+        }
+    }
+
+    /** @param maxYears how many years in a row may be filled */
+    public record Imputation(Fill method, int maxYears) {
+        public static final Imputation NONE = new Imputation(Fill.NONE, 2);
+
+        public Imputation {
+            if (maxYears < 1) {
+                throw new IllegalArgumentException("gaps of " + maxYears + " years");
+            }
+        }
+    }
+
+    /** How gaps in the series of a region are filled. */
+    public enum Fill {
+        NONE,
+        /** A straight line between two known years. */
+        LINEAR,
+        /** Linear, and the first and last known values carried outwards. */
+        CARRY,
+        /** Linear, and the least-squares line of the known years continued outwards. */
+        TREND
+    }
+}
