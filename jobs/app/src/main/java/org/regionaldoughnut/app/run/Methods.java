@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.QualityRule;
 import org.regionaldoughnut.office.Source;
+import org.regionaldoughnut.validate.RuleCheck;
 
 /**
  * How the rows of a source are harmonised, as an identity: its contract and rules, codelists and correspondences by
@@ -33,6 +35,13 @@ final class Methods {
         office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
         files.add(office.codelistFile("units"));
         files.add(office.codelistFile("variables"));
+        List<QualityRule> rules =
+                new ArrayList<>(office.contracts().get(source.contract()).rules());
+        rules.addAll(source.rules());
+        RuleCheck.codelists(rules).stream()
+                .map(office::codelistFile)
+                .filter(Files::isRegularFile)
+                .forEach(files::add);
         List<String> parts = new ArrayList<>(List.of(
                 office.contracts().get(source.contract()).hash(),
                 source.rules().toString(),

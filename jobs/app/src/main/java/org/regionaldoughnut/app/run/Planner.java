@@ -1,6 +1,11 @@
 package org.regionaldoughnut.app.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +14,9 @@ import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepRecord;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.QualityRule;
 import org.regionaldoughnut.office.Source;
+import org.regionaldoughnut.validate.RuleCheck;
 
 /**
  * Says for every step whether it has to run. The hashes of a step's input are made of the outcomes of the steps before
@@ -54,8 +61,8 @@ final class Planner {
         for (String contract : contracts) {
             List<String> rules =
                     new ArrayList<>(List.of(office.contracts().get(contract).hash()));
-            office.sourcesOf(contract)
-                    .forEach(source -> rules.add(source.rules().toString()));
+            office.sourcesOf(contract).forEach(source -> source.rules().forEach(rule -> rules.add(rule.identity())));
+            rules.addAll(codelistsOfRules(contract));
             add(new StepId(StepId.VALIDATE, contract), ingests(contract), List.of(), rules);
         }
         StepId regions = new StepId(StepId.HARMONISE, REGIONS);
@@ -108,6 +115,29 @@ final class Planner {
                 office.levels().toString(),
                 office.population().toString(),
                 asOf);
+    }
+
+    /** What the codelists say that rules refer to. */
+    private List<String> codelistsOfRules(String contract) {
+        List<QualityRule> rules =
+                new ArrayList<>(office.contracts().get(contract).rules());
+        office.sourcesOf(contract).forEach(source -> rules.addAll(source.rules()));
+        return contents(RuleCheck.codelists(rules).stream()
+                .map(office::codelistFile)
+                .filter(Files::isRegularFile)
+                .toList());
+    }
+
+    private static List<String> contents(Collection<Path> files) {
+        List<String> contents = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                contents.add(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return contents;
     }
 
     private void add(StepId id, List<StepId> after, List<String> inputs, List<String> conf) {
