@@ -47,6 +47,7 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             StepCommands.Report.class,
             QueryCommand.class,
+            SourceCommand.class,
             DiffCommand.class
         })
 public final class Doughnut {

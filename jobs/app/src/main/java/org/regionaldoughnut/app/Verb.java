@@ -8,8 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What every verb has: the office's options, the streams, the workplace. */
 abstract class Verb implements Callable<Integer> {
+    /** The command it is a part of: {@link Doughnut}, or another verb. */
     @CommandLine.ParentCommand
-    Doughnut doughnut;
+    Object parent;
 
     @CommandLine.Mixin
     OfficeOptions own = new OfficeOptions();
@@ -24,13 +25,17 @@ abstract class Verb implements Callable<Integer> {
     CommandSpec spec;
 
     OfficeOptions options() {
-        return own.or(doughnut.options);
+        return own.or(parent instanceof Verb verb ? verb.options() : doughnut().options);
+    }
+
+    final Doughnut doughnut() {
+        return parent instanceof Verb verb ? verb.doughnut() : (Doughnut) parent;
     }
 
     Workplace workplace() {
         OfficeOptions options = options();
         return Workplace.open(
-                options.officeOrSample(), options.set, options.storage(), doughnut.environment(), doughnut.clock());
+                options.officeOrSample(), options.set, options.storage(), doughnut().environment(), doughnut().clock());
     }
 
     /** The storage as far as the command line tells; settings of the office may name another. */

@@ -31,6 +31,10 @@ public final class Workplace implements AutoCloseable {
     private static final long SMALL = 128 << 20;
 
     private static final long MEGABYTE = 1 << 20;
+
+    /** Largest block of a file that is only looked at. */
+    static final long BLOCK = 64 * MEGABYTE;
+
     private final Office office;
     private final Path storage;
     private final Clock clock;

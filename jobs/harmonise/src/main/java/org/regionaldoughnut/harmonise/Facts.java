@@ -27,6 +27,7 @@ import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Source;
 
 /**
  * Harmonises the figures of one contract (trade, emissions or census). A new edition is compared with what the table
@@ -132,6 +133,16 @@ public final class Facts {
             kept.addAll(together);
         }
         return result.at(lake.version(table));
+    }
+
+    /**
+     * Mapped rows of a source in the office's codes, for a look at them: {@code region_received, year} and {@code
+     * problem}, why a row cannot be placed, are added. Nothing is written.
+     */
+    public Dataset<Row> preview(Contract contract, Source source, Dataset<Row> mapped) {
+        return new Classification(office, lake.spark(), contract, List.of(source), tree)
+                .apply(mapped.withColumn("source", lit(source.id())))
+                .withColumnRenamed(Classification.PROBLEM, "problem");
     }
 
     /** The batches in their order, cut so that no part is met twice in a round. */
