@@ -61,9 +61,11 @@ final class DiffCommand extends Verb {
             if (of == null) {
                 throw new DoughnutException(
                         ExitCode.USAGE,
-                        "Cannot compare editions of '" + source + "': the office " + workplace.office().id()
+                        "Cannot compare editions of '" + source + "': the office "
+                                + workplace.office().id()
                                 + " has no such source."
-                                + NearMiss.hint(source, workplace.office().sources().keySet())
+                                + NearMiss.hint(
+                                        source, workplace.office().sources().keySet())
                                 + " See 'doughnut source list'.");
             }
             List<AcceptedBatch> editions = AcceptedBatches.of(of, workplace.ledger());
@@ -121,7 +123,10 @@ final class DiffCommand extends Verb {
             known.append(i == 0 ? "" : ", ")
                     .append(i + 1)
                     .append(" (")
-                    .append(editions.get(i).batch(), 0, Math.min(8, editions.get(i).batch().length()))
+                    .append(
+                            editions.get(i).batch(),
+                            0,
+                            Math.min(8, editions.get(i).batch().length()))
                     .append(", ")
                     .append(editions.get(i).vintage())
                     .append(")");
@@ -129,28 +134,30 @@ final class DiffCommand extends Verb {
         return new DoughnutException(
                 ExitCode.USAGE,
                 "Cannot tell the edition '" + given + "' of " + source
-                        + ": it is neither a number, a date, nor the beginning of a batch. Editions are: " + known + ".");
+                        + ": it is neither a number, a date, nor the beginning of a batch. Editions are: " + known
+                        + ".");
     }
 
     private void show(Instant from, Instant to, Comparison.Difference d) {
         PrintWriter out = out();
-        out.println(source + ": " + from + " (" + d.before() + " figures) against " + to + " (" + d.after()
-                + " figures)");
+        out.println(
+                source + ": " + from + " (" + d.before() + " figures) against " + to + " (" + d.after() + " figures)");
         line(out, "new", d.added(), d.after(), "of the later");
         line(out, "revised", d.revised(), d.before(), "of the earlier");
         line(out, "restated", d.restated(), d.before(), "of the earlier: same value, other status or limits");
         line(out, "unchanged", d.unchanged(), d.before(), "of the earlier");
         line(out, "withdrawn", d.withdrawn(), d.before(), "of the earlier");
-        d.sizes().ifPresent(sizes -> out.printf(
-                Locale.ROOT,
-                "Revisions: mean %+.6g, mean of sizes %.6g, median %.6g%s, largest %.6g%n",
-                sizes.mean(),
-                sizes.meanAbsolute(),
-                sizes.median(),
-                sizes.medianPercent()
-                        .map(p -> String.format(Locale.ROOT, " (%.3g %%)", p))
-                        .orElse(""),
-                sizes.largest()));
+        d.sizes()
+                .ifPresent(sizes -> out.printf(
+                        Locale.ROOT,
+                        "Revisions: mean %+.6g, mean of sizes %.6g, median %.6g%s, largest %.6g%n",
+                        sizes.mean(),
+                        sizes.meanAbsolute(),
+                        sizes.median(),
+                        sizes.medianPercent()
+                                .map(p -> String.format(Locale.ROOT, " (%.3g %%)", p))
+                                .orElse(""),
+                        sizes.largest()));
         for (Comparison.Change change : d.largest()) {
             out.println("  " + String.join(" ", change.key().values()) + ": "
                     + change.before().map(Object::toString).orElse("missing") + " -> "

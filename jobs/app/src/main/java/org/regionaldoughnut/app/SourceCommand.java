@@ -85,7 +85,8 @@ final class SourceCommand extends Verb {
         Dataset<Row> mapped = new Ingest(workplace.lake()).preview(source, contract, receipt);
         RegionTree tree = tree(workplace);
         return source.contract().equals(REGIONS) || tree.regions().isEmpty()
-                ? mapped.withColumn("problem", org.apache.spark.sql.functions.lit(null).cast("string"))
+                ? mapped.withColumn(
+                        "problem", org.apache.spark.sql.functions.lit(null).cast("string"))
                 : new Facts(workplace.lake(), workplace.office(), tree).preview(contract, source, mapped);
     }
 
@@ -172,11 +173,12 @@ final class SourceCommand extends Verb {
                 Source source = named(workplace.office(), name);
                 Receipt receipt = Receipt.of(source, Workplace.BLOCK).get(0);
                 Dataset<Row> all = rows(workplace, source, receipt);
-                Answer kept = answer(all.where(col("reason").isNull().and(col("problem").isNull()))
-                        .drop("batch", "file", "series", "reason", "problem", "source", "action"));
-                Answer rejected = answer(all.where(
-                                col("reason").isNotNull().or(col("problem").isNotNull()))
-                        .selectExpr("line", "cell", "received", "coalesce(reason, problem) as reason"));
+                Answer kept = answer(
+                        all.where(col("reason").isNull().and(col("problem").isNull()))
+                                .drop("batch", "file", "series", "reason", "problem", "source", "action"));
+                Answer rejected = answer(
+                        all.where(col("reason").isNotNull().or(col("problem").isNotNull()))
+                                .selectExpr("line", "cell", "received", "coalesce(reason, problem) as reason"));
                 if (options().json) {
                     ObjectNode object = JsonLine.object();
                     object.put("source", name).put("file", receipt.file().toString());
@@ -247,10 +249,13 @@ final class SourceCommand extends Verb {
                             .count()
                             .orderBy(col("count").desc(), col("reason"));
                     List<String> said = new ArrayList<>();
-                    reasons.limit(5).collectAsList().forEach(row -> said.add(row.getLong(1) + " times: " + row.getString(0)));
+                    reasons.limit(5)
+                            .collectAsList()
+                            .forEach(row -> said.add(row.getLong(1) + " times: " + row.getString(0)));
                     file.put("reasons", said);
                     files.add(file);
-                    kept += all.where(col("reason").isNull().and(col("problem").isNull())).count();
+                    kept += all.where(col("reason").isNull().and(col("problem").isNull()))
+                            .count();
                     all.unpersist();
                 }
                 if (options().json) {
@@ -286,7 +291,8 @@ final class SourceCommand extends Verb {
                 for (Source source : workplace.office().sources().values()) {
                     rows.add(row(workplace, source));
                 }
-                List<String> columns = rows.isEmpty() ? List.of() : List.copyOf(rows.get(0).keySet());
+                List<String> columns =
+                        rows.isEmpty() ? List.of() : List.copyOf(rows.get(0).keySet());
                 Answer answer = new Answer(columns, rows);
                 if (options().json) {
                     Printer.json(answer, out());
@@ -305,13 +311,21 @@ final class SourceCommand extends Verb {
             row.put("source", source.id());
             row.put("contract", source.contract());
             row.put("batches", batches.size());
-            row.put("last_batch", last.map(b -> b.batch().substring(0, Math.min(SHORT, b.batch().length()))).orElse(null));
-            row.put("state", last.map(b -> b.state().name().toLowerCase(Locale.ROOT)).orElse("never received"));
+            row.put(
+                    "last_batch",
+                    last.map(b -> b.batch()
+                                    .substring(0, Math.min(SHORT, b.batch().length())))
+                            .orElse(null));
+            row.put(
+                    "state",
+                    last.map(b -> b.state().name().toLowerCase(Locale.ROOT)).orElse("never received"));
             row.put("received", last.map(b -> b.received().toString()).orElse(null));
             row.put("known_since", last.map(b -> b.vintage().toString()).orElse(null));
             row.put(
                     "days_old",
-                    last.map(b -> Duration.between(b.vintage(), doughnut().clock().instant()).toDays())
+                    last.map(b -> Duration.between(
+                                            b.vintage(), doughnut().clock().instant())
+                                    .toDays())
                             .orElse(null));
             row.put("cells", last.map(BatchRecord::cells).orElse(null));
             row.put("quarantined", last.map(BatchRecord::quarantined).orElse(null));

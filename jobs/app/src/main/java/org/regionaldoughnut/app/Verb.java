@@ -35,7 +35,11 @@ abstract class Verb implements Callable<Integer> {
     Workplace workplace() {
         OfficeOptions options = options();
         return Workplace.open(
-                options.officeOrSample(), options.set, options.storage(), doughnut().environment(), doughnut().clock());
+                options.officeOrSample(),
+                options.set,
+                options.storage(),
+                doughnut().environment(),
+                doughnut().clock());
     }
 
     /** The storage as far as the command line tells; settings of the office may name another. */

@@ -136,7 +136,9 @@ public final class Comparison {
             Map<String, String> of = new LinkedHashMap<>();
             key.forEach(name -> of.put(name, row.getAs("a_" + name)));
             largest.add(new Change(
-                    of, Optional.ofNullable(row.<Double>getAs("b_value")), Optional.ofNullable(row.<Double>getAs("a_value"))));
+                    of,
+                    Optional.ofNullable(row.<Double>getAs("b_value")),
+                    Optional.ofNullable(row.<Double>getAs("a_value"))));
         }
         long added = counts.getOrDefault(NEW, 0L);
         long withdrawn = counts.getOrDefault(WITHDRAWN, 0L);
@@ -164,7 +166,8 @@ public final class Comparison {
     private static Dataset<Row> state(
             Dataset<Row> history, Instant then, List<String> key, List<String> further, String prefix) {
         Column at = lit(Timestamp.from(then));
-        List<Column> grouped = key.stream().map(name -> col(name).as(prefix + "_" + name)).toList();
+        List<Column> grouped =
+                key.stream().map(name -> col(name).as(prefix + "_" + name)).toList();
         List<Column> others = new ArrayList<>();
         for (String name : further) {
             if (!isMeasure(name)) {
@@ -172,9 +175,11 @@ public final class Comparison {
                 others.add(col(name).isNull());
             }
         }
-        String measure = further.stream().filter(Comparison::isMeasure).findFirst().orElse(null);
-        return history.where(
-                        col("vintage").leq(at).and(col("superseded").isNull().or(col("superseded").gt(at))))
+        String measure =
+                further.stream().filter(Comparison::isMeasure).findFirst().orElse(null);
+        return history.where(col("vintage")
+                        .leq(at)
+                        .and(col("superseded").isNull().or(col("superseded").gt(at))))
                 .groupBy(grouped.toArray(Column[]::new))
                 .agg(
                         sum("value").as(prefix + "_value"),

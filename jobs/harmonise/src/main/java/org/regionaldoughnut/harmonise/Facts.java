@@ -26,6 +26,7 @@ import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
+import org.regionaldoughnut.office.Correction;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
 
@@ -82,7 +83,9 @@ public final class Facts {
         List<AcceptedBatch> pending = new ArrayList<>();
         bySource.forEach((source, own) -> {
             Optional<List<AcceptedBatch>> news = progress.pending(source, full.get(source), own)
-                    .filter(n -> n.isEmpty() || rounds(n).size() <= MOST_ROUNDS);
+                    .filter(n -> n.isEmpty()
+                            || rounds(n).size() <= MOST_ROUNDS
+                                    && office.correctionsOf(source).isEmpty());
             if (news.isEmpty()) {
                 replayed.addAll(own);
             } else {
@@ -188,14 +191,19 @@ public final class Facts {
         Editions editions = new Editions(batches, rows.partial(batches));
         Dataset<Row> coded = rows.coded(rows.raw(batches, editions), batches);
         Observation counts = new Observation();
-        boolean atOnce = editions.areSingle();
+        List<Correction> corrections = CodedRows.bySource(batches).keySet().stream()
+                .flatMap(source -> office.correctionsOf(source).stream())
+                .toList();
+        // what is read more than once is counted apart
+        boolean atOnce = editions.areSingle() && corrections.isEmpty();
         Column[] figures = {
             count(lit(1)).as("rows"), count(col(Classification.PROBLEM)).as("unknown")
         };
         Dataset<Row> counted = atOnce ? coded.observe(counts, figures[0], figures[1]) : coded;
         Dataset<Row> placed =
                 rows.hashed(counted.where(col(Classification.PROBLEM).isNull()));
-        Dataset<Row> history = Vintages.apply(placed, editions)
+        Dataset<Row> history = new Corrected(corrections, office.timeZone())
+                .apply(Vintages.apply(placed, editions))
                 .select(CodedRows.columns(contract).stream()
                         .map(name -> col(name))
                         .toArray(Column[]::new));

@@ -26,7 +26,8 @@ final class HeaderDrift {
         Format.Columns header = source.format().header().get();
         Map<String, String> renamed = new LinkedHashMap<>();
         header.aliases().forEach((name, others) -> {
-            List<String> met = new ArrayList<>(others.stream().filter(received.names()::contains).toList());
+            List<String> met = new ArrayList<>(
+                    others.stream().filter(received.names()::contains).toList());
             if (received.names().contains(name)) {
                 met.add(0, name);
             }

@@ -127,8 +127,8 @@ public final class Ingest {
     }
 
     private Dataset<Row> mapped(Source source, Contract contract, Receipt receipt) {
-        Received received = HeaderDrift.settled(
-                Reader.of(lake.spark(), source.format()).read(receipt), source, receipt);
+        Received received =
+                HeaderDrift.settled(Reader.of(lake.spark(), source.format()).read(receipt), source, receipt);
         Mapping mapping = new Mapping(source, contract, receipt, received);
         try {
             return mapping.apply();

@@ -140,7 +140,8 @@ final class Refusal {
         return new DoughnutException(
                 ExitCode.CONFIGURATION,
                 "Cannot take " + file + ": line " + line + " has columns that were not there before: '"
-                        + String.join("', '", names) + "'. A new column may be a new breakdown, and then totals would be"
+                        + String.join("', '", names)
+                        + "'. A new column may be a new breakdown, and then totals would be"
                         + " mixed with parts. Take it into the mapping or a condition of " + source.getFileName()
                         + ", then add it to format.header.only.");
     }

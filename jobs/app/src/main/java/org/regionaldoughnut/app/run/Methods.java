@@ -48,6 +48,7 @@ final class Methods {
                 source.codesHash(),
                 fingerprints.of(StepId.VALIDATE),
                 fingerprints.of(StepId.HARMONISE)));
+        office.correctionsOf(source.id()).forEach(correction -> parts.add(correction.identity()));
         files.forEach(file -> parts.add(contents.computeIfAbsent(file, Methods::content)));
         return Hash.of(parts);
     }

@@ -87,7 +87,9 @@ public final class Inference {
         }
         if (values.size() > 1) {
             proposal.unpivot(
-                    values.stream().map(Inference::quoted).collect(Collectors.joining("|", "^(", ")$")), "variable", "value");
+                    values.stream().map(Inference::quoted).collect(Collectors.joining("|", "^(", ")$")),
+                    "variable",
+                    "value");
             proposal.reason(values.size() + " columns hold numbers: each becomes a variable");
             proposal.column("variable", "{from: variable}");
         } else {
@@ -103,7 +105,8 @@ public final class Inference {
     }
 
     private static boolean isPeriod(String text) {
-        return text.matches("[12][0-9]{3}([-/ ].*)?") && ReferencePeriod.parse(text).isPresent();
+        return text.matches("[12][0-9]{3}([-/ ].*)?")
+                && ReferencePeriod.parse(text).isPresent();
     }
 
     private static Optional<String> period(ReceivedSample sample, Map<String, References.Role> roles) {
@@ -164,7 +167,8 @@ public final class Inference {
                 100 * match.share(),
                 match.name()));
         if (match.share() < 1) {
-            proposal.note("codes that the scheme does not know are quarantined when harmonised: leave them out with where");
+            proposal.note(
+                    "codes that the scheme does not know are quarantined when harmonised: leave them out with where");
         }
         return best;
     }
@@ -176,7 +180,8 @@ public final class Inference {
         }
         return left.stream()
                 .filter(name -> !roles.containsKey(name))
-                .filter(name -> share(sample.values(name), v -> NUMBER.matcher(plain(v)).matches()) >= MOST)
+                .filter(name ->
+                        share(sample.values(name), v -> NUMBER.matcher(plain(v)).matches()) >= MOST)
                 .toList();
     }
 
@@ -201,9 +206,7 @@ public final class Inference {
             proposal.column("product_scheme", "{constant: HS}");
             proposal.column(
                     "product",
-                    short5 && long6
-                            ? "\"lpad(`" + product.get(0) + "`, 6, '0')\""
-                            : Proposal.from(product.get(0)));
+                    short5 && long6 ? "\"lpad(`" + product.get(0) + "`, 6, '0')\"" : Proposal.from(product.get(0)));
             if (short5 && long6) {
                 proposal.reason("product codes of five digits have lost their leading zero");
             }
@@ -224,14 +227,17 @@ public final class Inference {
             List<String> left,
             Proposal proposal,
             String id) {
-        Optional<String> column = ofRole(roles, "series").stream().filter(left::contains).findFirst();
+        Optional<String> column =
+                ofRole(roles, "series").stream().filter(left::contains).findFirst();
         if (column.isPresent() && sample.values(column.get()).size() > 1) {
             proposal.column("variable", Proposal.from(column.get()));
-            proposal.reason("'" + column.get() + "' names " + sample.values(column.get()).size() + " variables");
+            proposal.reason("'" + column.get() + "' names "
+                    + sample.values(column.get()).size() + " variables");
         } else {
             proposal.column("variable", "{constant: " + id + "}");
         }
-        proposal.note("variables must be in schemas/codelists/variables.csv with their unit before figures are harmonised");
+        proposal.note(
+                "variables must be in schemas/codelists/variables.csv with their unit before figures are harmonised");
         column.ifPresent(left::remove);
     }
 
@@ -249,30 +255,38 @@ public final class Inference {
             if (role != null && !ofUnit || values.size() <= (ofUnit ? 1 : 0)) {
                 continue;
             }
-            if (values.size() == 1 && sample.rows().stream().noneMatch(r -> r.getOrDefault(name, "").isEmpty())) {
+            if (values.size() == 1
+                    && sample.rows().stream()
+                            .noneMatch(r -> r.getOrDefault(name, "").isEmpty())) {
                 proposal.reason("'" + name + "' is always '" + values.iterator().next() + "': left out");
                 continue;
             }
             Optional<String> same = sample.names().stream()
                     .filter(other -> !other.equals(name))
-                    .filter(other -> sample.names().indexOf(other) < sample.names().indexOf(name)
-                            || other.equals(region))
+                    .filter(other ->
+                            sample.names().indexOf(other) < sample.names().indexOf(name) || other.equals(region))
                     .filter(other -> other.equals(region)
                             || dimensions.containsValue(other)
-                            || roles.containsKey(other) && roles.get(other).role().equals("status"))
+                            || roles.containsKey(other)
+                                    && roles.get(other).role().equals("status"))
                     .filter(other -> follows(sample, other, name))
                     .findFirst();
             if (same.isPresent()) {
                 proposal.reason("'" + name + "' follows from '" + same.get() + "': a label, left out");
             } else if (values.size() > FEW
-                    && sample.rows().stream().anyMatch(r -> r.getOrDefault(name, "").isEmpty())) {
+                    && sample.rows().stream()
+                            .anyMatch(r -> r.getOrDefault(name, "").isEmpty())) {
                 proposal.where("`" + name + "` is null");
                 proposal.reason("'" + name + "' has " + values.size()
                         + " values or more and is often empty: lines that name one are parts of a region, left out");
             } else if (values.size() > FEW) {
                 proposal.reason("'" + name + "' has " + values.size() + " values or more: taken for a label, left out");
             } else {
-                dimensions.put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_").replaceAll("^[^A-Z]+|_$", ""), name);
+                dimensions.put(
+                        name.toUpperCase(Locale.ROOT)
+                                .replaceAll("[^A-Z0-9]+", "_")
+                                .replaceAll("^[^A-Z]+|_$", ""),
+                        name);
                 proposal.reason("'" + name + "' has " + values.size() + " values: a dimension of the breakdown");
             }
         }
@@ -326,12 +340,16 @@ public final class Inference {
         for (String value : sample.values(column.get())) {
             codes.put(value, references.unit(value).orElse(value));
             if (references.unit(value).isEmpty()) {
-                proposal.note("unit '" + value + "' is not in schemas/codelists/units.csv: add it, or map it to one that is");
+                proposal.note(
+                        "unit '" + value + "' is not in schemas/codelists/units.csv: add it, or map it to one that is");
             }
         }
-        proposal.column("unit", codes.entrySet().stream()
-                .map(e -> Proposal.text(e.getKey()) + ": " + Proposal.text(e.getValue()))
-                .collect(Collectors.joining(", ", "{from: " + Proposal.text(column.get()) + ", codes: {", "}}")));
+        proposal.column(
+                "unit",
+                codes.entrySet().stream()
+                        .map(e -> Proposal.text(e.getKey()) + ": " + Proposal.text(e.getValue()))
+                        .collect(Collectors.joining(
+                                ", ", "{from: " + Proposal.text(column.get()) + ", codes: {", "}}")));
         proposal.reason("unit from '" + column.get() + "'");
     }
 
@@ -354,7 +372,11 @@ public final class Inference {
                         : Proposal.from(column));
         proposal.codes("obs_status", list.get().name());
         proposal.reason(String.format(
-                Locale.ROOT, "status from '%s': %.0f %% of its texts are in %s", column, 100 * list.get().share(), list.get().name()));
+                Locale.ROOT,
+                "status from '%s': %.0f %% of its texts are in %s",
+                column,
+                100 * list.get().share(),
+                list.get().name()));
         if (flags && received.stream().anyMatch(f -> f.contains("c"))) {
             proposal.column("conf_status", "\"case when " + column + " like '%c%' then 'C' end\"");
         }

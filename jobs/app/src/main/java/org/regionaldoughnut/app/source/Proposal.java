@@ -86,13 +86,15 @@ final class Proposal {
 
     /** A scalar in flow style. */
     static String text(String value) {
-        boolean plain = value.matches("[A-Za-z][A-Za-z0-9_./-]*") && !value.matches("(?i)y|n|yes|no|on|off|true|false|null");
+        boolean plain =
+                value.matches("[A-Za-z][A-Za-z0-9_./-]*") && !value.matches("(?i)y|n|yes|no|on|off|true|false|null");
         return plain ? value : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private String format() {
         StringBuilder format = new StringBuilder("format: {kind: " + sample.kind());
-        if (sample.kind().equals("csv") && sample.delimiter() != ',' || sample.kind().equals("sdmx-csv") && sample.delimiter() != ',') {
+        if (sample.kind().equals("csv") && sample.delimiter() != ','
+                || sample.kind().equals("sdmx-csv") && sample.delimiter() != ',') {
             format.append(", delimiter: ").append(text(String.valueOf(sample.delimiter())));
         }
         if (sample.headerLine() > 1) {
@@ -102,15 +104,24 @@ final class Proposal {
             format.append(", encoding: ").append(head.encoding());
         }
         if (!missing.isEmpty()) {
-            format.append(missing.stream().map(Proposal::text).collect(Collectors.joining(", ", ", missing: [\"\", ", "]")));
+            format.append(
+                    missing.stream().map(Proposal::text).collect(Collectors.joining(", ", ", missing: [\"\", ", "]")));
         }
         return format.append("}\n").toString();
     }
 
     String yaml(String contract) {
         StringBuilder yaml = new StringBuilder();
-        yaml.append("# Proposed from ").append(file.getFileName()).append(". Keep it as sources/").append(id).append(".yaml, then:\n");
-        yaml.append("#   doughnut source check ").append(id).append("; doughnut source preview ").append(id).append('\n');
+        yaml.append("# Proposed from ")
+                .append(file.getFileName())
+                .append(". Keep it as sources/")
+                .append(id)
+                .append(".yaml, then:\n");
+        yaml.append("#   doughnut source check ")
+                .append(id)
+                .append("; doughnut source preview ")
+                .append(id)
+                .append('\n');
         reasons.forEach(reason -> yaml.append("# - ").append(reason).append('\n'));
         notes.forEach(note -> yaml.append("# ! ").append(note).append('\n'));
         yaml.append("id: ").append(id).append('\n');
@@ -120,14 +131,18 @@ final class Proposal {
         yaml.append("location: {path: ").append(text(location)).append("}\n");
         yaml.append(format());
         if (!conditions.isEmpty()) {
-            yaml.append("where: ").append(text(String.join(" and ", conditions))).append('\n');
+            yaml.append("where: ")
+                    .append(text(String.join(" and ", conditions)))
+                    .append('\n');
         }
         yaml.append(unpivot);
         yaml.append("columns:\n");
-        columns.forEach((name, how) -> yaml.append("  ").append(name).append(": ").append(how).append('\n'));
+        columns.forEach((name, how) ->
+                yaml.append("  ").append(name).append(": ").append(how).append('\n'));
         if (!codes.isEmpty()) {
             yaml.append("codes:\n");
-            codes.forEach((name, list) -> yaml.append("  ").append(name).append(": ").append(list).append('\n'));
+            codes.forEach((name, list) ->
+                    yaml.append("  ").append(name).append(": ").append(list).append('\n'));
         }
         return yaml.toString();
     }

@@ -36,7 +36,8 @@ record ReceivedSample(
         }
         if (SDMX.matcher(first).matches()) {
             char delimiter = first.contains(";") && !first.contains(",") ? ';' : ',';
-            return table(head, "sdmx-csv", delimiter, 1, List.of("the first column is STRUCTURE or DATAFLOW: SDMX-CSV"));
+            return table(
+                    head, "sdmx-csv", delimiter, 1, List.of("the first column is STRUCTURE or DATAFLOW: SDMX-CSV"));
         }
         char delimiter = ',';
         int most = 0;
@@ -49,7 +50,8 @@ record ReceivedSample(
         }
         int header = headerLine(head.lines(), delimiter);
         List<String> reasons = new ArrayList<>();
-        reasons.add(most + " of the first lines have equally many cells when cut at '" + (delimiter == '\t' ? "TAB" : delimiter) + "'");
+        reasons.add(most + " of the first lines have equally many cells when cut at '"
+                + (delimiter == '\t' ? "TAB" : delimiter) + "'");
         if (header > 1) {
             reasons.add("line " + header + " is as wide as the lines below and has the most names");
         }
@@ -58,8 +60,10 @@ record ReceivedSample(
 
     private static int usual(List<String> lines, char delimiter) {
         Map<Integer, Integer> counts = new HashMap<>();
-        lines.stream().filter(l -> !l.isBlank()).limit(500).forEach(line ->
-                counts.merge(FileHead.cells(line, delimiter).size(), 1, Integer::sum));
+        lines.stream()
+                .filter(l -> !l.isBlank())
+                .limit(500)
+                .forEach(line -> counts.merge(FileHead.cells(line, delimiter).size(), 1, Integer::sum));
         return counts.entrySet().stream()
                 .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
@@ -147,7 +151,8 @@ record ReceivedSample(
     private static ReceivedSample eurostat(FileHead head) {
         List<String> header = FileHead.cells(head.lines().get(0), '\t');
         String corner = header.get(0);
-        List<String> dimensions = List.of(corner.substring(0, corner.indexOf('\\')).split(","));
+        List<String> dimensions =
+                List.of(corner.substring(0, corner.indexOf('\\')).split(","));
         String across = corner.substring(corner.indexOf('\\') + 1).strip();
         List<String> names = new ArrayList<>(dimensions);
         names.addAll(List.of(across, "OBS_VALUE", "OBS_FLAG"));
@@ -177,7 +182,8 @@ record ReceivedSample(
                 names,
                 rows,
                 List.of(),
-                List.of("the first cell is '" + corner + "': dimensions of the lines, and behind the backslash of the columns"));
+                List.of("the first cell is '" + corner
+                        + "': dimensions of the lines, and behind the backslash of the columns"));
     }
 
     /** The values of a column that are there, in order of their first line. */

@@ -35,13 +35,19 @@ final class References {
             }
         }
         for (Path file : csv(home.resolve("schemas/correspondences"))) {
-            CsvTable.read(file, "from_scheme", "from").rows().forEach(row -> scheme(row.get("from_scheme"), row.get("from")));
+            CsvTable.read(file, "from_scheme", "from")
+                    .rows()
+                    .forEach(row -> scheme(row.get("from_scheme"), row.get("from")));
         }
-        CsvTable.read(codelists.resolve("countries.csv"), "alpha3", "numeric").rows().forEach(row -> {
-            scheme("ISO-3166", row.get("alpha3"));
-            scheme("ISO-3166-NUMERIC", row.get("numeric").replaceFirst("^0+", ""));
-        });
-        CsvTable.read(codelists.resolve("units.csv"), "unit").rows().forEach(row -> units.put(row.get("unit"), row.get("unit")));
+        CsvTable.read(codelists.resolve("countries.csv"), "alpha3", "numeric")
+                .rows()
+                .forEach(row -> {
+                    scheme("ISO-3166", row.get("alpha3"));
+                    scheme("ISO-3166-NUMERIC", row.get("numeric").replaceFirst("^0+", ""));
+                });
+        CsvTable.read(codelists.resolve("units.csv"), "unit")
+                .rows()
+                .forEach(row -> units.put(row.get("unit"), row.get("unit")));
         CsvTable.read(codelists.resolve("units-received.csv"), "received", "unit")
                 .rows()
                 .forEach(row -> units.put(row.get("received"), row.get("unit")));
@@ -74,7 +80,8 @@ final class References {
                     || share == best.share()
                             && (preferred.contains(entry.getKey()) && !preferred.contains(best.name())
                                     || !preferred.contains(best.name())
-                                            && entry.getValue().size() < schemes.get(best.name()).size());
+                                            && entry.getValue().size()
+                                                    < schemes.get(best.name()).size());
             if (share > 0 && better) {
                 best = new Match(entry.getKey(), share);
             }
