@@ -48,7 +48,8 @@ import picocli.CommandLine.Command;
             StepCommands.Report.class,
             QueryCommand.class,
             SourceCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            ReleaseCommand.class
         })
 public final class Doughnut {
     private final Clock clock;

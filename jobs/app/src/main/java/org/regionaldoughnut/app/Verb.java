@@ -8,10 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What every verb has: the office's options, the streams, the workplace. */
 abstract class Verb implements Callable<Integer> {
-    /** The command it is a part of: {@link Doughnut}, or another verb. */
-    @CommandLine.ParentCommand
-    Object parent;
-
     @CommandLine.Mixin
     OfficeOptions own = new OfficeOptions();
 
@@ -24,12 +20,14 @@ abstract class Verb implements Callable<Integer> {
     @CommandLine.Spec
     CommandSpec spec;
 
-    OfficeOptions options() {
-        return own.or(parent instanceof Verb verb ? verb.options() : doughnut().options);
+    Doughnut doughnut() {
+        return (Doughnut) spec.root().userObject();
     }
 
-    final Doughnut doughnut() {
-        return parent instanceof Verb verb ? verb.doughnut() : (Doughnut) parent;
+    /** Options may stand behind the verb, behind a word before it, or before all. */
+    OfficeOptions options() {
+        Object before = spec.parent().userObject();
+        return own.or(before instanceof Verb verb ? verb.options() : doughnut().options);
     }
 
     Workplace workplace() {
