@@ -49,6 +49,7 @@ import picocli.CommandLine.Command;
             QueryCommand.class,
             SourceCommand.class,
             DiffCommand.class,
+            ScheduleCommand.class,
             ReleaseCommand.class
         })
 public final class Doughnut {
