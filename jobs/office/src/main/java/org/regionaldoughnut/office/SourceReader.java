@@ -23,6 +23,7 @@ final class SourceReader {
     private final SchemaCheck schemas;
     private final List<Problem> problems;
     private final List<Path> files;
+    private final Presets presets;
 
     SourceReader(
             Path home,
@@ -37,10 +38,17 @@ final class SourceReader {
         this.schemas = schemas;
         this.problems = problems;
         this.files = files;
+        this.presets = new Presets(home.resolve("conf/presets"), schemas, problems, files);
     }
 
-    Optional<Source> read(YamlFile file, Map<String, String> variables) {
+    /** Finds what is wrong with presets, those that no source uses included. */
+    void checkPresets(YamlFile office) {
+        presets.check(office);
+    }
+
+    Optional<Source> read(YamlFile asWritten, Map<String, String> variables) {
         int before = problems.size();
+        YamlFile file = presets.applied(asWritten);
         JsonNode root = file.root();
         schemas.check("source", root, file, problems);
         String name = file.path().getFileName().toString().replace(".yaml", "");
