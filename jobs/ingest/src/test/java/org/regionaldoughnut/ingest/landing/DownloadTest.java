@@ -113,6 +113,7 @@ class DownloadTest {
                 exchange.sendResponseHeaders(200, CONTENT.length);
                 exchange.getResponseBody().write(CONTENT, 0, 40_000);
                 exchange.getResponseBody().flush();
+                awaitBytes(folder.resolve("received/.data.csv.part"));
                 throw new IOException("the line is cut");
             }
             assertThat(exchange.getRequestHeaders().getFirst("If-Range")).isEqualTo("\"v1\"");
@@ -149,7 +150,8 @@ class DownloadTest {
             exchange.getResponseBody().flush();
             // the rest never comes; the exchange stays open until the server is stopped
         });
-        assertUnavailable(order("/data.csv", Optional.empty()), "nothing came for 400 ms");
+        assertUnavailable(
+                download(Duration.ofMillis(300)), order("/data.csv", Optional.empty()), "nothing came for 300 ms");
     }
 
     @Test
@@ -212,19 +214,34 @@ class DownloadTest {
                 .satisfies(e -> assertThat(e.getMessage().replace("${secret:KEY}", "")).doesNotContain("s3cret"));
     }
 
+    private static void awaitBytes(Path file) throws IOException {
+        long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while ((!Files.exists(file) || Files.size(file) == 0) && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void assertUnavailable(Download.Order order, String words) {
-        assertThatThrownBy(() -> download().fetch(order))
+        assertUnavailable(download(), order, words);
+    }
+
+    private static void assertUnavailable(Download download, Download.Order order, String words) {
+        assertThatThrownBy(() -> download.fetch(order))
                 .isInstanceOf(DoughnutException.class)
                 .hasMessageContaining(words)
                 .satisfies(e -> assertThat(((DoughnutException) e).exitCode()).isEqualTo(ExitCode.SOURCE_UNAVAILABLE));
     }
 
     private Download download() {
+        return download(Duration.ofSeconds(5));
+    }
+
+    private Download download(Duration timeout) {
         return new Download(
                 new DownloadRules(
                         List.of("127.0.0.1"),
                         Optional.empty(),
-                        Duration.ofMillis(400),
+                        timeout,
                         2,
                         Duration.ofMillis(10),
                         1_000_000),
