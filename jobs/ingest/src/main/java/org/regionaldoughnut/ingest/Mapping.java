@@ -288,7 +288,10 @@ final class Mapping {
                 && mapping.decimal().equals(".")
                 && mapping.grouping().isEmpty();
         return isPlain
-                ? mapping.from().stream().filter(positions::containsKey).findFirst().flatMap(received::number)
+                ? mapping.from().stream()
+                        .filter(positions::containsKey)
+                        .findFirst()
+                        .flatMap(received::number)
                 : Optional.empty();
     }
 

@@ -80,8 +80,18 @@ class BrokenFilesTest {
         Path file = Files.writeString(folder.resolve("a.csv"), "Area,Year,Rate\nN1,2019,1\n\"N2,2019,2\nN3,2019,3\n");
         Format plain = Format.of("csv");
         Format multiline = new Format(
-                "csv", ",", "\"", "UTF-8", 1, plain.sheet(), plain.columns(), plain.footer(), true, null,
-                Optional.empty(), Optional.empty());
+                "csv",
+                ",",
+                "\"",
+                "UTF-8",
+                1,
+                plain.sheet(),
+                plain.columns(),
+                plain.footer(),
+                true,
+                null,
+                Optional.empty(),
+                Optional.empty());
         assertThatThrownBy(() -> Ingested.of(folder.resolve("s"), file, multiline, null, COLUMNS))
                 .isInstanceOf(DoughnutException.class)
                 .hasMessageContaining("a quote is opened on line 3 and not closed");
@@ -93,13 +103,29 @@ class BrokenFilesTest {
         String evil = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>";
         Path file = folder.resolve("evil.xlsx");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
-            member(out, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
-            member(out, "xl/workbook.xml", evil
-                    + "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheets><sheet name=\"&e;\" sheetId=\"1\"/></sheets></workbook>");
+            member(
+                    out,
+                    "[Content_Types].xml",
+                    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+            member(
+                    out,
+                    "xl/workbook.xml",
+                    evil
+                            + "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheets><sheet name=\"&e;\" sheetId=\"1\"/></sheets></workbook>");
         }
         Format format = new Format(
-                "xlsx", null, null, null, 1, Optional.of("S"), Optional.empty(), Optional.empty(), false, null,
-                Optional.empty(), Optional.empty());
+                "xlsx",
+                null,
+                null,
+                null,
+                1,
+                Optional.of("S"),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                null,
+                Optional.empty(),
+                Optional.empty());
         assertThatThrownBy(() -> Ingested.of(folder.resolve("s"), file, format, null, COLUMNS))
                 .isInstanceOf(DoughnutException.class)
                 .hasMessageNotContaining("top-secret");
@@ -120,9 +146,10 @@ class BrokenFilesTest {
                 "csv", "Area,Year,Rate\nN1,2019,1.5\n\"N\"\"2\",2020,\" 2 \"\nC\u00f4te,2021,\r\n",
                 "eurostat-tsv", "unit,geo\\time\t2016 \t2015 \nPC,AT\t13.2 e\t: c\nPC,BE\t0n\t: \n",
                 "sdmx-csv", "STRUCTURE,STRUCTURE_ID,ACTION,geo: Area,OBS_VALUE\nd,E:X(1.0),A,\"AT: A, b\",1\n",
-                "json-stat", "{\"id\":[\"geo\",\"time\"],\"size\":[2,1],\"dimension\":{\"geo\":{\"category\":{\"index\":"
-                        + "[\"A\",\"B\"]}},\"time\":{\"category\":{\"index\":{\"2020\":0}}}},\"value\":{\"1\":2.5},"
-                        + "\"status\":{\"0\":\"c\"}}"));
+                "json-stat",
+                        "{\"id\":[\"geo\",\"time\"],\"size\":[2,1],\"dimension\":{\"geo\":{\"category\":{\"index\":"
+                                + "[\"A\",\"B\"]}},\"time\":{\"category\":{\"index\":{\"2020\":0}}}},\"value\":{\"1\":2.5},"
+                                + "\"status\":{\"0\":\"c\"}}"));
         Random random = new Random(20_251_125);
         // the session's start is not part of the time
         passThrough(Format.of("csv"), Files.writeString(folder.resolve("first.csv"), seeds.get("csv")));
@@ -162,7 +189,8 @@ class BrokenFilesTest {
                 while (rows.next()) {
                     assertThat(rows.get().getLong(0)).isPositive();
                     for (int i = 1; i < wanted.size(); i++) {
-                        if (wanted.apply(i).dataType().equals(DataTypes.StringType) && !rows.get().isNullAt(i)) {
+                        if (wanted.apply(i).dataType().equals(DataTypes.StringType)
+                                && !rows.get().isNullAt(i)) {
                             assertThat(rows.get().getUTF8String(i).toString()).isNotNull();
                         }
                     }

@@ -58,7 +58,8 @@ class PackedFilesTest {
 
     @Test
     void anArchiveThatNamesAPlaceOutsideItselfIsRefused() throws IOException {
-        for (String name : new String[] {"../data.csv", "/etc/data.csv", "a/../../data.csv", "..\\data.csv", "C:/data.csv"}) {
+        for (String name :
+                new String[] {"../data.csv", "/etc/data.csv", "a/../../data.csv", "..\\data.csv", "C:/data.csv"}) {
             Path file = zip("evil.zip", Map.of(name, TEXT.getBytes(StandardCharsets.UTF_8)));
             assertThatThrownBy(() -> read(file, Optional.empty()))
                     .as(name)
@@ -107,24 +108,26 @@ class PackedFilesTest {
     void parquetIsReadAsTextAndNumbersItsRows() throws IOException {
         Path parquet = folder.resolve("parquet");
         SparkTest.session()
-                .sql("select 'N1' as Area, 2019 as Year, 1.5d as Rate union all select ' N2 ', 2020, cast(null as double)")
+                .sql(
+                        "select 'N1' as Area, 2019 as Year, 1.5d as Rate union all select ' N2 ', 2020, cast(null as double)")
                 .coalesce(1)
                 .write()
                 .parquet(parquet.toString());
         Path file;
         try (var files = Files.list(parquet)) {
-            file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+            file = files.filter(f -> f.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Ingested table = Ingested.of(folder.resolve("p"), file, Format.of("parquet"), null, COLUMNS);
         assertThat(table.raw("region", "period", "value", "line")).containsExactly("N1|2019|1.5|1", "N2|2020|null|2");
 
         byte[] bytes = Files.readAllBytes(file);
-        for (byte[] broken : new byte[][] {
-            Arrays.copyOf(bytes, bytes.length / 2), TEXT.getBytes(StandardCharsets.UTF_8), new byte[0]
-        }) {
+        for (byte[] broken :
+                new byte[][] {Arrays.copyOf(bytes, bytes.length / 2), TEXT.getBytes(StandardCharsets.UTF_8), new byte[0]
+                }) {
             Path other = Files.write(folder.resolve("broken.parquet"), broken);
-            assertThatThrownBy(() ->
-                            Ingested.of(folder.resolve("b"), other, Format.of("parquet"), null, COLUMNS))
+            assertThatThrownBy(() -> Ingested.of(folder.resolve("b"), other, Format.of("parquet"), null, COLUMNS))
                     .isInstanceOf(DoughnutException.class);
         }
     }

@@ -87,10 +87,7 @@ class PresetsTest {
                 (header + row.replace("PARTNER", "0,W00") + row.replace("PARTNER", "4,AFG"))
                         .getBytes(Charset.forName("ISO-8859-1")));
         assertThat(trade(read(
-                        "un-comtrade",
-                        present,
-                        "format: {encoding: ISO-8859-1}",
-                        "region_scheme: {constant: ISO-3}")))
+                        "un-comtrade", present, "format: {encoding: ISO-8859-1}", "region_scheme: {constant: ISO-3}")))
                 .isEqualTo(expected);
         assertThat(result.quarantined()).isZero();
     }
@@ -146,7 +143,16 @@ class PresetsTest {
 
     private static List<String> trade(Dataset<Row> rows) {
         return rows
-                .select("region", "partner", "flow", "product_scheme", "product", "period", "value", "currency", "net_mass_kg")
+                .select(
+                        "region",
+                        "partner",
+                        "flow",
+                        "product_scheme",
+                        "product",
+                        "period",
+                        "value",
+                        "currency",
+                        "net_mass_kg")
                 .collectAsList()
                 .stream()
                 .map(row -> row.toSeq().mkString("|"))
@@ -184,7 +190,8 @@ class PresetsTest {
         Path home = Path.of(System.getProperty("project.root"));
         Office read = new OfficeReader(home, Map.of(), folder).read(office.toString(), List.of());
         Source source = read.sources().get("received");
-        Lake lake = new Lake(SparkTest.session(), folder.resolve("lake-" + preset).toUri().toString());
+        Lake lake = new Lake(
+                SparkTest.session(), folder.resolve("lake-" + preset).toUri().toString());
         result = new Ingest(lake)
                 .read(
                         source,

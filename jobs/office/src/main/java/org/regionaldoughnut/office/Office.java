@@ -7,9 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.Set;
 import org.regionaldoughnut.model.Framework;
 
 /**
@@ -85,7 +85,26 @@ public record Office(
     public Office locating(UnaryOperator<Source> place) {
         Map<String, Source> located = new TreeMap<>();
         sources.forEach((name, source) -> located.put(name, place.apply(source)));
-        return new Office(id, title, description, home, folder, timeZone, regions, population, years, levels, boundarySet, controls, approvalRequired, located, contracts, catalogue, settings, files, hash);
+        return new Office(
+                id,
+                title,
+                description,
+                home,
+                folder,
+                timeZone,
+                regions,
+                population,
+                years,
+                levels,
+                boundarySet,
+                controls,
+                approvalRequired,
+                located,
+                contracts,
+                catalogue,
+                settings,
+                files,
+                hash);
     }
 
     /** The text at the dotted path of the merged settings. */

@@ -53,12 +53,14 @@ public final class Secrets {
                     for (String line : Files.readAllLines(Path.of(path))) {
                         int equals = line.indexOf('=');
                         if (equals > 0 && !line.startsWith("#")) {
-                            file.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                            file.put(
+                                    line.substring(0, equals).strip(),
+                                    line.substring(equals + 1).strip());
                         }
                     }
                 } catch (IOException e) {
-                    throw new ConfigurationException(List.of(
-                            new Problem(Path.of(path), 0, "cannot be read, though " + FILE + " names it")));
+                    throw new ConfigurationException(
+                            List.of(new Problem(Path.of(path), 0, "cannot be read, though " + FILE + " names it")));
                 }
             }
         }

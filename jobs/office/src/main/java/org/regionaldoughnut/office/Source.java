@@ -55,8 +55,27 @@ public record Source(
     /** The source with its files at the path. */
     public Source at(String files) {
         return new Source(
-                id, file, title, publisher, licence, url, attribution, contract, series, seriesFrom, published, files,
-                place, format, where, unpivot, columns, codes, rules, hash, codesHash);
+                id,
+                file,
+                title,
+                publisher,
+                licence,
+                url,
+                attribution,
+                contract,
+                series,
+                seriesFrom,
+                published,
+                files,
+                place,
+                format,
+                where,
+                unpivot,
+                columns,
+                codes,
+                rules,
+                hash,
+                codesHash);
     }
 
     /** Whether the place stands for any number of files, by {@code *}, {@code ?}, {@code [..]} or {@code {..}}. */

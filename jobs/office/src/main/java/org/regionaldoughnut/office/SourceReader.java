@@ -76,7 +76,8 @@ final class SourceReader {
         return path.map(p -> source(file, contract, columns, p, place));
     }
 
-    private Source source(YamlFile file, Contract contract, Map<String, ColumnMapping> columns, String path, Optional<Place> place) {
+    private Source source(
+            YamlFile file, Contract contract, Map<String, ColumnMapping> columns, String path, Optional<Place> place) {
         JsonNode root = file.root();
         Map<String, String> codes = new LinkedHashMap<>();
         root.path("codes")

@@ -117,7 +117,8 @@ public final class Download {
         Seen seen = Seen.of(sibling(order.file(), ".seen"));
         Seen begun = Seen.of(sibling(order.file(), ".begun"));
         long had = Files.exists(part) && begun.canBeResumed() ? Files.size(part) : 0;
-        HttpResponse<InputStream> response = answer(order, Files.exists(order.file()) ? seen : Seen.NOTHING, begun, had);
+        HttpResponse<InputStream> response =
+                answer(order, Files.exists(order.file()) ? seen : Seen.NOTHING, begun, had);
         try (InputStream body = response.body()) {
             int code = response.statusCode();
             if (code == 304) {
@@ -191,8 +192,7 @@ public final class Download {
         }
         long whole = had;
         byte[] buffer = new byte[BUFFER];
-        try (OutputStream out =
-                Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
                 whole += read;
                 if (whole > rules.maxBytes()) {

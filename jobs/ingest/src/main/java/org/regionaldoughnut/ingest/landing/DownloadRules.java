@@ -16,7 +16,12 @@ import java.util.Optional;
  * @param maxBytes size beyond which a file is refused
  */
 public record DownloadRules(
-        List<String> allowedHosts, Optional<String> proxy, Duration timeout, int retries, Duration pause, long maxBytes) {
+        List<String> allowedHosts,
+        Optional<String> proxy,
+        Duration timeout,
+        int retries,
+        Duration pause,
+        long maxBytes) {
 
     /** Any host, five tries within about half a minute, 20 GB. */
     public static DownloadRules standard() {
@@ -30,7 +35,8 @@ public record DownloadRules(
                 && (allowedHosts.isEmpty()
                         || allowedHosts.stream()
                                 .anyMatch(allowed -> allowed.startsWith("*.")
-                                        ? host.toLowerCase(java.util.Locale.ROOT).endsWith(allowed.substring(1))
+                                        ? host.toLowerCase(java.util.Locale.ROOT)
+                                                .endsWith(allowed.substring(1))
                                         : host.equalsIgnoreCase(allowed)));
     }
 }

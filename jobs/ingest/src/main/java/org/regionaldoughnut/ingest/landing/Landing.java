@@ -68,7 +68,6 @@ public final class Landing {
                     "Cannot fetch the source '" + source.id() + "' from " + web.url()
                             + ": it is no address. Correct location.url of the source.");
         }
-        return new Download.Order(
-                source.id(), place, web.url(), headers, web.sha256(), files.resolve(web.files()));
+        return new Download.Order(source.id(), place, web.url(), headers, web.sha256(), files.resolve(web.files()));
     }
 }

@@ -54,7 +54,9 @@ final class Unfetched {
         String message = e.getMessage();
         String kind = e instanceof java.net.http.HttpTimeoutException
                 ? "no answer in time"
-                : e instanceof java.net.ConnectException ? "no connection" : e.getClass().getSimpleName();
+                : e instanceof java.net.ConnectException
+                        ? "no connection"
+                        : e.getClass().getSimpleName();
         return message == null || message.contains("://") ? kind : kind.equals("IOException") ? message : kind;
     }
 }

@@ -30,7 +30,8 @@ import org.regionaldoughnut.model.Hash;
 
 /** Downloads from a server that errs, redirects, breaks off and dawdles. */
 class DownloadTest {
-    private static final byte[] CONTENT = "Area,Year,Rate\nN1,2019,1\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CONTENT =
+            "Area,Year,Rate\nN1,2019,1\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     Path folder;
@@ -118,7 +119,8 @@ class DownloadTest {
             }
             assertThat(exchange.getRequestHeaders().getFirst("If-Range")).isEqualTo("\"v1\"");
             int from = Integer.parseInt(range.replaceAll("\\D", ""));
-            exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
             exchange.sendResponseHeaders(206, CONTENT.length - from);
             exchange.getResponseBody().write(CONTENT, from, CONTENT.length - from);
             exchange.close();
@@ -208,10 +210,12 @@ class DownloadTest {
         assertThatThrownBy(() -> download().fetch(order))
                 .hasMessageContaining("${secret:KEY}")
                 .hasMessageNotContaining("s3cret\"")
-                .satisfies(e -> assertThat(e.getMessage().replace("${secret:KEY}", "")).doesNotContain("s3cret"));
+                .satisfies(e ->
+                        assertThat(e.getMessage().replace("${secret:KEY}", "")).doesNotContain("s3cret"));
         server.stop(0);
         assertThatThrownBy(() -> download().fetch(order))
-                .satisfies(e -> assertThat(e.getMessage().replace("${secret:KEY}", "")).doesNotContain("s3cret"));
+                .satisfies(e ->
+                        assertThat(e.getMessage().replace("${secret:KEY}", "")).doesNotContain("s3cret"));
     }
 
     private static void awaitBytes(Path file) throws IOException {
@@ -238,13 +242,7 @@ class DownloadTest {
 
     private Download download(Duration timeout) {
         return new Download(
-                new DownloadRules(
-                        List.of("127.0.0.1"),
-                        Optional.empty(),
-                        timeout,
-                        2,
-                        Duration.ofMillis(10),
-                        1_000_000),
+                new DownloadRules(List.of("127.0.0.1"), Optional.empty(), timeout, 2, Duration.ofMillis(10), 1_000_000),
                 pauses::add);
     }
 

@@ -83,7 +83,9 @@ class ExtractionTest {
 
     @Test
     void aDatabaseThatDoesNotAnswerOrAQueryThatIsWrongEndsWithExitCodeFiveAndTellsNoSecret() {
-        for (String query : List.of("select nothing from figures", "select region, region as action from figures",
+        for (String query : List.of(
+                "select nothing from figures",
+                "select region, region as action from figures",
                 "select * from figures where 1 = 0")) {
             Place.Database wrong = new Place.Database(
                     url(), Optional.empty(), Optional.of("${secret:WORD}"), query, Optional.empty(), List.of());
@@ -92,8 +94,8 @@ class ExtractionTest {
                     .as(query)
                     .isInstanceOf(DoughnutException.class)
                     .hasMessageStartingWith("Cannot extract the source 'figures' from jdbc:")
-                    .satisfies(e ->
-                            assertThat(((DoughnutException) e).exitCode()).isEqualTo(ExitCode.SOURCE_UNAVAILABLE));
+                    .satisfies(
+                            e -> assertThat(((DoughnutException) e).exitCode()).isEqualTo(ExitCode.SOURCE_UNAVAILABLE));
         }
         Place.Database nowhere = new Place.Database(
                 "jdbc:postgresql://127.0.0.1:1/none?password=${secret:WORD}",
