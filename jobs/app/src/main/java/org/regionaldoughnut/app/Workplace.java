@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.regionaldoughnut.app.run.Pipeline;
+import org.regionaldoughnut.app.run.ReleaseWork;
 import org.regionaldoughnut.ingest.landing.DownloadRules;
 import org.regionaldoughnut.ingest.landing.Landing;
 import org.regionaldoughnut.lake.Lake;
@@ -154,6 +155,10 @@ public final class Workplace implements AutoCloseable {
             spark.sparkContext().setLogLevel("ERROR");
         }
         return new Lake(spark, storage.toUri().toString().replaceAll("/$", ""));
+    }
+
+    ReleaseWork releases() {
+        return new ReleaseWork(office, ledger(), this::lake, storage, clock);
     }
 
     Pipeline pipeline(Optional<LocalDate> asOf) {
