@@ -33,7 +33,7 @@ class StatusCodesTest {
         assertThat(codes.coded("eurostat", "bu", true)).isEqualTo("B");
         assertThat(codes.coded("eurostat", "pe", true)).isEqualTo("E");
         assertThat(codes.coded("eurostat", "b e", true)).isEqualTo("B");
-        assertThat(codes.coded("eurostat", "bc", false)).isEqualTo("O");
+        assertThat(codes.coded("eurostat", "bc", false)).isEqualTo("Q");
     }
 
     @Test
