@@ -123,7 +123,7 @@ public final class Ingest {
             return identified(rows, source, contract, receipt, List.of(Mapping.REASON))
                     .withColumnRenamed(Mapping.REASON, "reason");
         } catch (Exception e) {
-            throw Refusal.unwrapped(e);
+            throw Refusal.unwrapped(e, receipt.name());
         }
     }
 

@@ -106,6 +106,7 @@ public record Office(
                 catalogue,
                 settings,
                 files,
+                corrections,
                 hash);
     }
 
