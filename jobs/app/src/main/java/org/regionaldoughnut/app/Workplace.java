@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.regionaldoughnut.app.run.Pipeline;
 import org.regionaldoughnut.app.run.ReleaseWork;
+import org.regionaldoughnut.ingest.landing.DownloadRules;
+import org.regionaldoughnut.ingest.landing.Landing;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.ledger.Ledger;
@@ -45,8 +49,11 @@ public final class Workplace implements AutoCloseable {
     private SparkSession spark;
     private boolean sparkIsOurs;
 
+    private final Landing landing;
+
     private Workplace(Office office, Path storage, Clock clock, Map<String, String> environment) {
-        this.office = office;
+        this.landing = new Landing(storage, new Secrets(environment), rules(office));
+        this.office = office.locating(landing::at);
         this.storage = storage;
         this.clock = clock;
         this.environment = environment;
@@ -86,6 +93,23 @@ public final class Workplace implements AutoCloseable {
                             + ": only file: is served so far. Name a folder that all workers see.");
         }
         return here.resolve(path).normalize();
+    }
+
+    private static DownloadRules rules(Office office) {
+        DownloadRules standard = DownloadRules.standard();
+        List<String> hosts = new ArrayList<>();
+        office.settings().at("/ingest/download/allowed_hosts").forEach(host -> hosts.add(host.asText()));
+        return new DownloadRules(
+                hosts,
+                office.setting("ingest.download.proxy"),
+                office.setting("ingest.download.timeout_seconds")
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                        .orElse(standard.timeout()),
+                office.setting("ingest.download.retries").map(Integer::parseInt).orElse(standard.retries()),
+                standard.pause(),
+                office.setting("ingest.download.max_mb")
+                        .map(megabytes -> Long.parseLong(megabytes) * MEGABYTE)
+                        .orElse(standard.maxBytes()));
     }
 
     Office office() {
@@ -150,7 +174,7 @@ public final class Workplace implements AutoCloseable {
     Pipeline pipeline(Optional<LocalDate> asOf) {
         long blockBytes =
                 office.setting("ingest.max_partition_mb").map(Long::parseLong).orElse(64L) * MEGABYTE;
-        return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf);
+        return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf, landing);
     }
 
     @Override

@@ -58,7 +58,11 @@ final class Classification {
         for (String column : contract.columnNames()) {
             Map<String, Map<String, String>> codes = tables.codes(sources, column);
             if (!codes.isEmpty()) {
-                rows = rows.withColumn(column, recoded(column, codes));
+                rows = rows.withColumn(
+                        column,
+                        column.equals("obs_status")
+                                ? new StatusCodes(tables.statuses(sources)).column()
+                                : recoded(column, codes));
             }
         }
         return inUnits(inRegions(withStatus(rows)));

@@ -98,6 +98,22 @@ final class ReferenceTables {
         return bySource;
     }
 
+    /** Received flag to the row of the list, for each source that maps the observation status. */
+    Map<String, Map<String, Map<String, String>>> statuses(List<Source> sources) {
+        Map<String, Map<String, Map<String, String>>> bySource = new TreeMap<>();
+        for (Source source : sources) {
+            String name = source.codes().get("obs_status");
+            if (name != null) {
+                Map<String, Map<String, String>> codes = new TreeMap<>();
+                CsvTable.read(office.codelistFile(name), "received", "code")
+                        .rows()
+                        .forEach(row -> codes.put(row.get("received"), row));
+                bySource.put(source.id(), codes);
+            }
+        }
+        return bySource;
+    }
+
     /** Unit to what it is called and measured in: {@code base, factor}. */
     Map<String, Unit> units() {
         Map<String, Unit> units = new TreeMap<>();

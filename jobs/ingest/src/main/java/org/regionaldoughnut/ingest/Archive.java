@@ -1,6 +1,8 @@
 package org.regionaldoughnut.ingest;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -61,6 +63,18 @@ final class Archive {
             throw Refusal.noMember(file, wanted.get(), all);
         }
         return members;
+    }
+
+    /** Reads all members to their ends, so that none of them grows beyond measure later. */
+    static void requireSound(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(e -> (ZipEntry) e)::iterator) {
+                InputStream member = new VerifiedMember(zip.getInputStream(entry), entry);
+                try (InputStream in = new Unpacked(member, new Growth(entry.getCompressedSize()), member)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        }
     }
 
     /** An archive that names a place outside itself was made to do harm, whatever else is in it. */

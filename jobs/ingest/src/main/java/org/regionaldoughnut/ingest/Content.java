@@ -51,7 +51,7 @@ record Content(String file, String member) implements Serializable {
                 throw new IOException("the archive has no member " + member);
             }
             Growth growth = new Growth(entry.getCompressedSize());
-            InputStream in = new Unpacked(zip.getInputStream(entry), growth, zip);
+            InputStream in = new Unpacked(new VerifiedMember(zip.getInputStream(entry), entry), growth, zip);
             return isPacked(member) ? unpacked(member, in) : in;
         });
     }

@@ -19,6 +19,9 @@ final class DelimitedRows implements RowSource {
     private static final int LINE = -1;
     private static final int MALFORMED = -2;
 
+    /** A target at or above this is the number of the column that is so many below. */
+    private static final int NUMBERS = 1 << 24;
+
     private final Content content;
     private final List<Block> blocks;
     private final Cells.Writing writing;
@@ -55,7 +58,10 @@ final class DelimitedRows implements RowSource {
             targets[i] = switch (name) {
                 case Received.LINE -> LINE;
                 case Received.MALFORMED -> MALFORMED;
-                default -> positions.get(name) - 1;
+                default ->
+                    name.startsWith(Received.NUMBER)
+                            ? NUMBERS + positions.get(name.substring(Received.NUMBER.length())) - 1
+                            : positions.get(name) - 1;
             };
         }
         return targets;
@@ -96,7 +102,10 @@ final class DelimitedRows implements RowSource {
             int found = cells.count();
             for (int i = 0; i < targets.length; i++) {
                 int target = targets[i];
-                if (target >= 0) {
+                if (target >= NUMBERS) {
+                    int cell = target - NUMBERS;
+                    values[i] = cell < found ? Numbers.of(cells.get(cell)) : null;
+                } else if (target >= 0) {
                     values[i] = target < found ? cells.get(target) : null;
                 } else {
                     values[i] = target == LINE ? (Object) line.number() : problem(line);

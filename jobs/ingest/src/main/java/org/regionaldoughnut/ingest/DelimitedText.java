@@ -28,7 +28,7 @@ final class DelimitedText implements Reader {
     public Received read(Receipt receipt) {
         Header header = TextHead.of(receipt, format).header();
         RowSource source = new DelimitedRows(receipt, format, header);
-        Dataset<Row> rows = ReceivedTable.rows(spark, receipt.name(), schemaOf(header.names()), source);
+        Dataset<Row> rows = ReceivedTable.rows(spark, receipt.name(), withNumbers(header.names()), source);
         return Received.lines(withoutFooter(rows, header.names()), header);
     }
 
@@ -46,6 +46,15 @@ final class DelimitedText implements Reader {
         }
         Row first = rows.where(begins).agg(min(Received.LINE)).head();
         return first.isNullAt(0) ? rows : rows.where(col(Received.LINE).lt(lit(first.getLong(0))));
+    }
+
+    /** Spark asks only for the columns that are used: each cell may be had as text and as a number. */
+    private static StructType withNumbers(List<String> names) {
+        StructType schema = schemaOf(names);
+        for (String name : names) {
+            schema = schema.add(Received.NUMBER + name, DataTypes.DoubleType);
+        }
+        return schema;
     }
 
     static StructType schemaOf(List<String> names) {

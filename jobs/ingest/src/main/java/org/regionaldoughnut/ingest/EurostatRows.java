@@ -17,6 +17,7 @@ final class EurostatRows implements RowSource {
     private static final int MALFORMED = -2;
     private static final int CELL = -3;
     private static final int TEXT = -4;
+    private static final int NUMBER = -5;
 
     private final Content content;
     private final List<Block> blocks;
@@ -55,6 +56,7 @@ final class EurostatRows implements RowSource {
                 case Received.MALFORMED -> MALFORMED;
                 case Received.CELL -> CELL;
                 case Received.TEXT -> TEXT;
+                case Received.NUMBER + EurostatTsv.VALUE -> NUMBER;
                 default -> names.indexOf(name);
             };
         }
@@ -132,6 +134,7 @@ final class EurostatRows implements RowSource {
                     case MALFORMED -> problem == null ? null : UTF8String.fromString(problem);
                     case CELL -> cell + 1;
                     case TEXT -> text;
+                    case NUMBER -> Numbers.of(figure(text));
                     default -> {
                         if (target < dimensions) {
                             yield codes[target];

@@ -56,6 +56,7 @@ final class EurostatTsv implements Reader {
         for (String name : names) {
             schema = schema.add(name, DataTypes.StringType);
         }
+        schema = schema.add(Received.NUMBER + VALUE, DataTypes.DoubleType);
         RowSource source = new EurostatRows(receipt, format, lineDimensions, names, cells.subList(1, cells.size()));
         return Received.cells(ReceivedTable.rows(spark, receipt.name(), schema, source), names);
     }

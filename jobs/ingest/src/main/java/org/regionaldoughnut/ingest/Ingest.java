@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,7 +40,7 @@ public final class Ingest {
             return readAll(source, contract, receipts, reread, run, write);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared
-            throw Refusal.unwrapped(e);
+            throw Refusal.unwrapped(e, receipts.stream().map(Receipt::name).collect(Collectors.joining(", ")));
         }
     }
 
@@ -122,7 +123,7 @@ public final class Ingest {
             return identified(rows, source, contract, receipt, List.of(Mapping.REASON))
                     .withColumnRenamed(Mapping.REASON, "reason");
         } catch (Exception e) {
-            throw Refusal.unwrapped(e);
+            throw Refusal.unwrapped(e, receipt.name());
         }
     }
 
@@ -159,6 +160,6 @@ public final class Ingest {
     private static String oneOf(List<Receipt> receipts) {
         return receipts.stream()
                 .map(receipt -> "'" + receipt.batch() + "'")
-                .collect(java.util.stream.Collectors.joining(", ", "batch in (", ")"));
+                .collect(Collectors.joining(", ", "batch in (", ")"));
     }
 }

@@ -26,6 +26,9 @@ final class Lines implements Closeable {
     private long position;
     private boolean exhausted;
 
+    /** Where a line that began before the block need not be followed further: none begins in the block. */
+    private long giveUpAt = Long.MAX_VALUE;
+
     private int from;
     private int to;
     private long number;
@@ -48,6 +51,7 @@ final class Lines implements Closeable {
         // the rest of a line that began before is passed over; it is the whole line end where none did
         Lines lines = new Lines(
                 content.openAt(block.start() - 1), block.start() - 1, Long.MAX_VALUE, block.firstLine() - 1, NO_QUOTE);
+        lines.giveUpAt = block.end();
         try {
             lines.advance();
         } catch (IOException | RuntimeException e) {
@@ -89,6 +93,7 @@ final class Lines implements Closeable {
             if (at < filled) {
                 break;
             }
+            exhausted = exhausted || position + filled > giveUpAt;
             at = fill();
             if (at < 0) {
                 to = filled;

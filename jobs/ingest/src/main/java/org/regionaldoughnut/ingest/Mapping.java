@@ -192,7 +192,11 @@ final class Mapping {
             Column present = missing.isEmpty()
                     ? text
                     : when(text.isin(missing.toArray()), lit(null)).otherwise(text);
-            Column number = number(present, mapping);
+            Column number = told(column, mapping)
+                    .map(read -> missing.isEmpty()
+                            ? read
+                            : when(text.isin(missing.toArray()), lit(null)).otherwise(read))
+                    .orElseGet(() -> number(present, mapping));
             reason = when(
                     present.isNotNull().and(number.isNull()),
                     said(
@@ -273,6 +277,22 @@ final class Mapping {
             return when(length(joined).equalTo(lit(0)), lit("_T")).otherwise(joined);
         }
         return named(column.name(), mapping.from());
+    }
+
+    /** The number as the reader has it, where it is written in the plain way. */
+    private Optional<Column> told(Contract.Column column, ColumnMapping mapping) {
+        boolean isPlain = mapping.expression().isEmpty()
+                && mapping.constant().isEmpty()
+                && mapping.preamble().isEmpty()
+                && mapping.dimensions().isEmpty()
+                && mapping.decimal().equals(".")
+                && mapping.grouping().isEmpty();
+        return isPlain
+                ? mapping.from().stream()
+                        .filter(positions::containsKey)
+                        .findFirst()
+                        .flatMap(received::number)
+                : Optional.empty();
     }
 
     private Column named(String column, List<String> names) {

@@ -14,6 +14,9 @@ interface Reader {
             case "csv", "tsv" -> new DelimitedText(spark, format);
             case "eurostat-tsv" -> new EurostatTsv(spark, format);
             case "sdmx-csv" -> new SdmxCsv(spark, format);
+            case "json-stat" -> new JsonStat(spark);
+            case "json-lines" -> new JsonLines(spark);
+            case "parquet" -> new ParquetFile(spark);
             case "xlsx" -> new Spreadsheet(spark, format);
             default -> throw new IllegalArgumentException("no reader of " + format.kind());
         };

@@ -43,6 +43,16 @@ record Received(
         return new Received(rows, names, positions, Map.of(), true);
     }
 
+    /** Prefix of the column that holds the number of a received cell, null where it is none: {@code __number:Value}. */
+    static final String NUMBER = "__number:";
+
+    /** The number of the received column, where its reader tells it. */
+    Optional<Column> number(String name) {
+        return rows.schema().getFieldIndex(NUMBER + name).isDefined()
+                ? Optional.of(column(NUMBER + name))
+                : Optional.empty();
+    }
+
     /** The received column of that name, whatever signs are in it. */
     static Column column(String name) {
         return col("`" + name.replace("`", "``") + "`");

@@ -39,6 +39,10 @@ final class ReceivedTable implements Table, SupportsRead {
                 DataSourceV2Relation.create(new ReceivedTable(name, columns, source), Option.empty(), Option.empty()));
     }
 
+    RowSource source() {
+        return source;
+    }
+
     @Override
     public String name() {
         return name;

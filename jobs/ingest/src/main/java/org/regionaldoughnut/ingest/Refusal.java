@@ -83,17 +83,55 @@ final class Refusal {
                 "Ask the publisher for a sound file; format.multiline is for cells that hold line breaks");
     }
 
+    static DoughnutException notJson(Path file, long line, String why) {
+        return refused(
+                file,
+                "line " + line + " is not as its format wants: " + why,
+                "Correct format.kind of the source, or ask the publisher for a sound file");
+    }
+
+    static DoughnutException notParquet(Path file, String why) {
+        return refused(
+                file, "it is no Parquet file (" + why + ")", "Correct format.kind of the source, or fetch it again");
+    }
+
+    static DoughnutException packedParquet(Path file, String member) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": its member '" + member
+                        + "' is Parquet, which is read only as a file of its own. Unpack it first.");
+    }
+
+    /** The first line of what lies at the bottom of a failure. */
+    static String deepest(Throwable e) {
+        Throwable cause = e;
+        for (int depth = 0; cause.getCause() != null && depth < DEEPEST; depth++) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** Why a line is quarantined that is longer than any table's. */
     static String lineTooLong() {
         return "Cannot take the line: it is longer than " + (Lines.LONGEST >> 20) + " MiB.";
     }
 
-    /** What a task said of the file, without what Spark puts around it. */
-    static RuntimeException unwrapped(Exception e) {
+    /**
+     * What a task said of a file, without what Spark puts around it.
+     *
+     * @param files named where Spark itself could not read one
+     */
+    static RuntimeException unwrapped(Exception e, String files) {
         Throwable cause = e;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (cause instanceof DoughnutException ours) {
                 return ours;
+            }
+            if (cause.getClass().getName().startsWith("org.apache.parquet")
+                    || String.valueOf(cause.getMessage()).contains("is not a Parquet file")) {
+                return new DoughnutException(
+                        ExitCode.DATA_REFUSED,
+                        "Cannot take " + files + ": Parquet says " + deepest(cause) + ". Fetch it again.");
             }
             cause = cause.getCause();
         }

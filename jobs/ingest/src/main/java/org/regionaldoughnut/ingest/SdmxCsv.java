@@ -52,7 +52,11 @@ final class SdmxCsv implements Reader {
                 add(labelled.group(2), position, label, columns, positions);
             } else {
                 Matcher first = FIRST.matcher(name);
-                add(first.matches() ? first.group(1) : name, position, cell, columns, positions);
+                String concept = first.matches() ? first.group(1) : name;
+                add(concept, position, cell, columns, positions);
+                if (concept.equals(EurostatTsv.VALUE)) {
+                    text.number(name).ifPresent(number -> columns.add(number.as(Received.NUMBER + concept)));
+                }
             }
         }
         return new Received(

@@ -12,9 +12,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.office.Format;
 
 /**
@@ -39,6 +39,13 @@ final class Spreadsheet implements Reader {
         List<Row> rows = new ArrayList<>();
         Header header = null;
         int seen = 0;
+        if (Content.of(receipt).isPlain()) {
+            try {
+                Archive.requireSound(receipt.file());
+            } catch (IOException | IllegalArgumentException e) {
+                throw Refusal.notASpreadsheet(receipt.file(), String.valueOf(e.getMessage()));
+            }
+        }
         try (InputStream in = new ByteArrayInputStream(readAll(receipt));
                 ReadableWorkbook workbook = new ReadableWorkbook(in)) {
             Sheet sheet = sheet(workbook, receipt);
@@ -62,7 +69,10 @@ final class Spreadsheet implements Reader {
                     }
                 }
             }
-        } catch (IOException | ExcelReaderException e) {
+        } catch (DoughnutException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // the library meets a broken workbook with whatever exception comes first
             throw Refusal.notASpreadsheet(receipt.file(), String.valueOf(e.getMessage()));
         }
         if (header == null || header.names().isEmpty()) {

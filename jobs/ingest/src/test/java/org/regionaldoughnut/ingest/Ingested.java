@@ -73,6 +73,7 @@ final class Ingested {
                 Optional.empty(),
                 Optional.empty(),
                 file.toString(),
+                Optional.empty(),
                 format,
                 Optional.ofNullable(where),
                 Optional.empty(),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.regionaldoughnut.model.Framework;
 
 /**
@@ -80,6 +82,33 @@ public record Office(
         sets.add(boundarySet);
         settings.path("boundary_sets").forEach(set -> sets.add(set.asText()));
         return List.copyOf(sets);
+    }
+
+    /** The office with its sources where they are kept on this machine. */
+    public Office locating(UnaryOperator<Source> place) {
+        Map<String, Source> located = new TreeMap<>();
+        sources.forEach((name, source) -> located.put(name, place.apply(source)));
+        return new Office(
+                id,
+                title,
+                description,
+                home,
+                folder,
+                timeZone,
+                regions,
+                population,
+                years,
+                levels,
+                boundarySet,
+                controls,
+                approvalRequired,
+                located,
+                contracts,
+                catalogue,
+                settings,
+                files,
+                corrections,
+                hash);
     }
 
     /** The text at the dotted path of the merged settings. */

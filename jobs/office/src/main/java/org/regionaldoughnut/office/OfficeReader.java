@@ -93,6 +93,7 @@ public final class OfficeReader {
 
         Map<String, Contract> contracts = new ContractReader(problems, files).read(home.resolve("schemas/datasets"));
         SourceReader sourceReader = new SourceReader(home, settings, contracts, schemas, problems, files);
+        sourceReader.checkPresets(own.orElseThrow());
         Map<String, Source> sources = new TreeMap<>();
         for (Path path : yamlFiles(folder.resolve("sources"))) {
             yaml(path)

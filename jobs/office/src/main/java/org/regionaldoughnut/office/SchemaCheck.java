@@ -77,7 +77,12 @@ final class SchemaCheck {
             SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                     .pathType(PathType.JSON_POINTER)
                     .build();
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            // presets refer to what sources may say
+            Map<String, String> shared = Map.of(
+                    "urn:regional-doughnut:schema:source", document("source").toString());
+            return JsonSchemaFactory.getInstance(
+                            SpecVersion.VersionFlag.V202012,
+                            factory -> factory.schemaLoaders(loaders -> loaders.schemas(shared)))
                     .getSchema(document(k), config);
         });
     }

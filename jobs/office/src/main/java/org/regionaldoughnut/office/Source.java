@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param series the publisher's table
  * @param seriesFrom where one file holds several of the publisher's tables: the column that names them
  * @param published when the publisher says it published what is there now: the vintage
- * @param path absolute path or glob of the files
+ * @param path absolute path or glob of the files; of a source that lies elsewhere only after it was given one
+ * @param place where the source lies, if it is no file of this machine
  * @param where condition over received columns; other rows are out of scope and not counted as cells
  * @param codes contract column to the codelist that turns received codes into the office's
  * @param hash identity of everything in the configuration that decides what the files are read as
@@ -31,6 +32,7 @@ public record Source(
         Optional<SeriesFrom> seriesFrom,
         Optional<String> published,
         String path,
+        Optional<Place> place,
         Format format,
         Optional<String> where,
         Optional<Unpivot> unpivot,
@@ -48,6 +50,32 @@ public record Source(
         public SeriesFrom {
             values = List.copyOf(values);
         }
+    }
+
+    /** The source with its files at the path. */
+    public Source at(String files) {
+        return new Source(
+                id,
+                file,
+                title,
+                publisher,
+                licence,
+                url,
+                attribution,
+                contract,
+                series,
+                seriesFrom,
+                published,
+                files,
+                place,
+                format,
+                where,
+                unpivot,
+                columns,
+                codes,
+                rules,
+                hash,
+                codesHash);
     }
 
     /** Whether the place stands for any number of files, by {@code *}, {@code ?}, {@code [..]} or {@code {..}}. */

@@ -23,6 +23,7 @@ final class SourceReader {
     private final SchemaCheck schemas;
     private final List<Problem> problems;
     private final List<Path> files;
+    private final Presets presets;
 
     SourceReader(
             Path home,
@@ -37,10 +38,17 @@ final class SourceReader {
         this.schemas = schemas;
         this.problems = problems;
         this.files = files;
+        this.presets = new Presets(home.resolve("conf/presets"), schemas, problems, files);
     }
 
-    Optional<Source> read(YamlFile file, Map<String, String> variables) {
+    /** Finds what is wrong with presets, those that no source uses included. */
+    void checkPresets(YamlFile office) {
+        presets.check(office);
+    }
+
+    Optional<Source> read(YamlFile asWritten, Map<String, String> variables) {
         int before = problems.size();
+        YamlFile file = presets.applied(asWritten);
         JsonNode root = file.root();
         schemas.check("source", root, file, problems);
         String name = file.path().getFileName().toString().replace(".yaml", "");
@@ -63,11 +71,13 @@ final class SourceReader {
         for (String key : List.of("/unpivot/columns", "/format/footer")) {
             regex(file, key);
         }
-        Optional<String> path = location(file, variables);
-        return path.map(p -> source(file, contract, columns, p));
+        Optional<Place> place = place(file);
+        Optional<String> path = place.isPresent() ? Optional.of("") : location(file, variables);
+        return path.map(p -> source(file, contract, columns, p, place));
     }
 
-    private Source source(YamlFile file, Contract contract, Map<String, ColumnMapping> columns, String path) {
+    private Source source(
+            YamlFile file, Contract contract, Map<String, ColumnMapping> columns, String path, Optional<Place> place) {
         JsonNode root = file.root();
         Map<String, String> codes = new LinkedHashMap<>();
         root.path("codes")
@@ -99,7 +109,8 @@ final class SourceReader {
                         : Optional.empty(),
                 Optional.ofNullable(root.path("published").textValue()),
                 path,
-                Json.bind(root.path("format"), Format.class),
+                place,
+                format(root),
                 Optional.ofNullable(root.path("where").textValue()),
                 root.has("unpivot")
                         ? Optional.of(Json.bind(root.path("unpivot"), Source.Unpivot.class))
@@ -117,6 +128,48 @@ final class SourceReader {
                         contract.hash())),
                 Hash.of(List.of(
                         root.path("codes").toString(), root.path("published").toString())));
+    }
+
+    /** An extraction from a database is a file of JSON lines that may say what to do with its rows. */
+    private static Format format(JsonNode root) {
+        ObjectNode format = root.path("format").isObject()
+                ? root.path("format").deepCopy()
+                : com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        if (root.at("/location/database").isObject()) {
+            format.put("kind", "json-lines");
+            format.put("action", "ACTION");
+        }
+        return Json.bind(format, Format.class);
+    }
+
+    private static Optional<Place> place(YamlFile file) {
+        JsonNode location = file.root().path("location");
+        if (location.has("url")) {
+            Map<String, String> headers = new LinkedHashMap<>();
+            location.path("headers")
+                    .fields()
+                    .forEachRemaining(e -> headers.put(e.getKey(), e.getValue().asText()));
+            String address = location.path("url").asText().replaceAll("[?#].*", "");
+            String last = address.substring(address.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+            return Optional.of(new Place.Web(
+                    location.path("url").asText(),
+                    headers,
+                    Optional.ofNullable(location.path("sha256").textValue()),
+                    location.path("file").asText(last.matches("\\.*") ? "received" : last)));
+        }
+        JsonNode database = location.path("database");
+        if (!database.isObject()) {
+            return Optional.empty();
+        }
+        List<String> order = new ArrayList<>();
+        database.path("order_by").forEach(column -> order.add(column.asText()));
+        return Optional.of(new Place.Database(
+                database.path("url").asText(),
+                Optional.ofNullable(database.path("user").textValue()),
+                Optional.ofNullable(database.path("password").textValue()),
+                database.path("query").asText(),
+                Optional.ofNullable(database.path("incremental_by").textValue()),
+                order));
     }
 
     private Map<String, ColumnMapping> columns(YamlFile file, Contract contract) {

@@ -40,6 +40,17 @@ final class YamlFile {
         this.root = parse(text, problems);
     }
 
+    private YamlFile(Path path, JsonNode root, Map<String, Integer> lines) {
+        this.path = path;
+        this.root = root;
+        this.lines.putAll(lines);
+    }
+
+    /** The file with another tree; a value that the file does not have stands on the line of the nearest one it has. */
+    YamlFile with(JsonNode other) {
+        return new YamlFile(path, other, lines);
+    }
+
     /** Reads the file; what cannot be read or parsed is added to the problems, and nothing is returned. */
     static Optional<YamlFile> read(Path path, List<Problem> problems) {
         try {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.regionaldoughnut.ingest.Receipt;
+import org.regionaldoughnut.ingest.landing.Landing;
 import org.regionaldoughnut.ledger.BatchRecord;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.model.DoughnutException;
@@ -20,11 +21,15 @@ final class Arrivals {
     private final Map<String, DoughnutException> failures = new LinkedHashMap<>();
     private final Map<String, List<BatchRecord>> known = new TreeMap<>();
 
-    /** Hashes every file of the sources; one that is not there is remembered as a failure of its source. */
-    Arrivals(Office office, Ledger ledger, long blockBytes) {
+    /**
+     * Fetches what is new elsewhere and hashes every file of the sources; one that is not there is remembered as a
+     * failure of its source.
+     */
+    Arrivals(Office office, Ledger ledger, Landing landing, long blockBytes) {
         for (Source source : office.sources().values()) {
             known.put(source.id(), ledger.batches(source.id()));
             try {
+                landing.fetch(source);
                 receipts.put(source.id(), Receipt.of(source, blockBytes));
             } catch (DoughnutException e) {
                 failures.put(source.id(), e);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.regionaldoughnut.ingest.landing.Landing;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.ledger.LeaseHandle;
 import org.regionaldoughnut.ledger.Ledger;
@@ -42,11 +43,13 @@ public final class Pipeline {
     private final Clock clock;
     private final long blockBytes;
     private final Optional<LocalDate> asOf;
+    private final Landing landing;
     private final Fingerprints fingerprints = new Fingerprints();
 
     /**
      * @param lake opened only where something is due, for so many bytes of input
      * @param asOf figures as they were known at the end of that day in the office's zone
+     * @param landing brings what lies elsewhere
      */
     public Pipeline(
             Office office,
@@ -55,7 +58,8 @@ public final class Pipeline {
             Path storage,
             Clock clock,
             long blockBytes,
-            Optional<LocalDate> asOf) {
+            Optional<LocalDate> asOf,
+            Landing landing) {
         this.office = office;
         this.ledger = ledger;
         this.lake = lake;
@@ -63,11 +67,12 @@ public final class Pipeline {
         this.clock = clock;
         this.blockBytes = blockBytes;
         this.asOf = asOf;
+        this.landing = landing;
     }
 
     /** What would run, and why. */
     public List<PlannedStep> plan(Selection selection) {
-        Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
+        Arrivals arrivals = new Arrivals(office, ledger, landing, blockBytes);
         return selection.of(plan(arrivals), office);
     }
 
@@ -103,7 +108,7 @@ public final class Pipeline {
             Optional<Instant> logicalDate,
             Optional<String> key,
             Progress progress) {
-        Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
+        Arrivals arrivals = new Arrivals(office, ledger, landing, blockBytes);
         RunResult result = run(selection, runId, logicalDate, arrivals, progress);
         if (result.exitCode() == ExitCode.DONE && !dissemination().waiting()) {
             key.ifPresent(k -> UpToDate.remember(storage, k, office, arrivals, result));

@@ -127,7 +127,10 @@ public final class UpToDate {
 
     /** Remembers a complete run that left nothing to do. */
     static void remember(Path storage, String key, Office office, Arrivals arrivals, RunResult result) {
-        if (result.release().isEmpty() || !arrivals.failures().isEmpty()) {
+        // what lies elsewhere has to be asked for
+        boolean local = office.sources().values().stream()
+                .allMatch(source -> source.place().isEmpty());
+        if (result.release().isEmpty() || !arrivals.failures().isEmpty() || !local) {
             return;
         }
         List<String> lines = new ArrayList<>();
@@ -138,8 +141,10 @@ public final class UpToDate {
         for (Source source : office.sources().values()) {
             lines.add("source" + SEPARATOR + source.path());
             for (Receipt receipt : arrivals.receipts(source.id())) {
-                lines.add(
-                        "file" + SEPARATOR + source.path() + SEPARATOR + receipt.file() + SEPARATOR + receipt.batch());
+                String content = receipt.member().isEmpty()
+                        ? receipt.batch()
+                        : Receipt.of(receipt.file(), BLOCK).batch();
+                lines.add("file" + SEPARATOR + source.path() + SEPARATOR + receipt.file() + SEPARATOR + content);
             }
         }
         try {
