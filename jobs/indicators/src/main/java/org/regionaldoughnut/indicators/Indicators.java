@@ -86,7 +86,7 @@ public final class Indicators {
             own.forEach((name, request) -> terms.put(name, measures.get(request)));
             estimates.addAll(new Estimator(indicator, tree, people::of).estimate(terms));
         });
-        List<Doughnuts.Place> places = new Doughnuts(catalogue, tree)
+        List<Doughnuts.Place> places = new Doughnuts(catalogue.in(office.frameworks()), tree)
                 .place(estimates, catalogue.boundarySets().get(office.boundarySet()), office.years(), office.levels());
 
         List<Row> values = estimates.stream()

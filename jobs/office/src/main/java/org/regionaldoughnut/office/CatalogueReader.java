@@ -170,7 +170,8 @@ final class CatalogueReader {
 
     private Indicator indicator(JsonNode node) {
         Map<String, Term> terms = new LinkedHashMap<>();
-        node.path("terms").fields().forEachRemaining(e -> terms.put(e.getKey(), term(e.getValue())));
+        String id = node.path("id").asText();
+        node.path("terms").fields().forEachRemaining(e -> terms.put(e.getKey(), term(e.getValue(), id, e.getKey())));
         List<Indicator.Slot> slots = new ArrayList<>();
         for (JsonNode slot : node.path("slots")) {
             slots.add(new Indicator.Slot(
@@ -260,7 +261,7 @@ final class CatalogueReader {
         return Optional.of(new Method.ByCodelist(groups));
     }
 
-    private static Term term(JsonNode node) {
+    private Term term(JsonNode node, String id, String name) {
         if (node.has("indicator")) {
             return Term.of(node.path("indicator").asText(), text(node, "unit"));
         }
@@ -269,13 +270,30 @@ final class CatalogueReader {
         return new Term(
                 node.path("table").asText(),
                 series,
-                text(node, "where"),
+                where(node, id, name),
                 constant(Term.Aggregate.class, node, "aggregate", "sum"),
                 node.path("value").asText("value"),
                 text(node, "per"),
                 integer(node, "count"),
                 Optional.empty(),
                 text(node, "unit"));
+    }
+
+    /** The term's own condition and that of its codelist. */
+    private Optional<String> where(JsonNode term, String id, String name) {
+        Optional<String> own = text(term, "where");
+        if (!term.has("codes")) {
+            return own;
+        }
+        CodeCondition condition = new CodeCondition(codelists);
+        try {
+            String codes = condition.of(term.path("codes"));
+            files.add(condition.file(term.path("codes")));
+            return Optional.of(own.map(o -> "(" + o + ") and " + codes).orElse(codes));
+        } catch (IllegalArgumentException e) {
+            origins.problem(id, "/terms/" + name + "/codes", e.getMessage()).ifPresent(problems::add);
+            return own;
+        }
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String key, String otherwise) {
