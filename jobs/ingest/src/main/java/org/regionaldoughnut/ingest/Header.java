@@ -20,21 +20,22 @@ record Header(List<String> columns, List<String> names, Map<String, Integer> pos
         List<String> columns = new ArrayList<>();
         Map<String, Integer> positions = new LinkedHashMap<>();
         for (String cell : cells) {
-            String name = cell == null ? "" : cell.strip().replace("\uFEFF", "");
+            String name = cell == null ? "" : cell.strip();
             int position = columns.size() + 1;
             if (name.isEmpty()) {
                 columns.add("__unnamed_" + position);
                 continue;
             }
-            String unique = positions.containsKey(name) ? name + "_" + position : name;
+            // Spark tells no capitals apart in names of columns
+            boolean met = positions.keySet().stream().anyMatch(name::equalsIgnoreCase);
+            String unique = met ? name + "_" + position : name;
             positions.put(unique, position);
             columns.add(unique);
         }
         Map<String, String> preamble = new LinkedHashMap<>();
         for (List<String> line : above) {
             if (line.size() > 1 && line.get(0) != null && line.get(1) != null) {
-                preamble.putIfAbsent(
-                        line.get(0).replace("\uFEFF", ""), line.get(1).strip());
+                preamble.putIfAbsent(line.get(0), line.get(1).strip());
             }
         }
         return new Header(columns, List.copyOf(positions.keySet()), positions, preamble);

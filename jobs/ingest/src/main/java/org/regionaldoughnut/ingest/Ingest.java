@@ -17,8 +17,8 @@ import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Source;
 
 /**
- * Reads files of a source into {@code raw.<source>}: {@code batch, file, line, cell, received, series}, then the
- * columns of the contract. What cannot be parsed goes to {@code quarantine.<source>} with stage {@code parse}.
+ * Reads files of a source into {@code raw.<source>}: {@code batch, file, line, cell, received, series, action},
+ * then the columns of the contract. What cannot be parsed goes to {@code quarantine.<source>} with stage {@code parse}.
  */
 public final class Ingest {
     private final Lake lake;
@@ -35,6 +35,16 @@ public final class Ingest {
      */
     public IngestResult read(
             Source source, Contract contract, List<Receipt> receipts, boolean reread, String run, Write write) {
+        try {
+            return readAll(source, contract, receipts, reread, run, write);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared
+            throw Refusal.unwrapped(e);
+        }
+    }
+
+    private IngestResult readAll(
+            Source source, Contract contract, List<Receipt> receipts, boolean reread, String run, Write write) {
         List<Dataset<Row>> mapped = new ArrayList<>();
         List<Dataset<Row>> kept = new ArrayList<>();
         List<CellCount> counts = new ArrayList<>();
@@ -46,11 +56,11 @@ public final class Ingest {
             counts.add(count);
         }
         Table raw = Table.raw(source.id());
-        TableOption statistics = TableOption.statisticsOn("batch");
+        TableOption[] options = {TableOption.statisticsOn("batch"), TableOption.newColumnsAllowed()};
         if (reread) {
-            lake.replace(raw, union(kept), oneOf(receipts), write, statistics);
+            lake.replace(raw, union(kept), oneOf(receipts), write, options);
         } else {
-            lake.append(raw, union(kept), write, statistics);
+            lake.append(raw, union(kept), write, options);
         }
         return account(source, receipts, union(mapped), counts, reread, run, write);
     }
@@ -74,8 +84,7 @@ public final class Ingest {
             Receipt receipt = receipts.get(i);
             long mine = counts.get(i).in();
             long out = counts.get(i).out();
-            batches.add(new IngestResult.BatchCount(
-                    receipt.batch(), receipt.file().getFileName().toString(), receipt.bytes(), mine, out));
+            batches.add(new IngestResult.BatchCount(receipt.batch(), receipt.name(), receipt.bytes(), mine, out));
             in += mine;
             quarantined += out;
         }
@@ -104,9 +113,7 @@ public final class Ingest {
     }
 
     private Dataset<Row> mapped(Source source, Contract contract, Receipt receipt) {
-        Received received = source.format().isSpreadsheet()
-                ? new Spreadsheet(lake.spark(), source.format()).read(receipt)
-                : new DelimitedText(lake.spark(), source.format()).read(receipt);
+        Received received = Reader.of(lake.spark(), source.format()).read(receipt);
         Mapping mapping = new Mapping(source, contract, receipt, received);
         try {
             return mapping.apply();
@@ -123,11 +130,12 @@ public final class Ingest {
             Dataset<Row> rows, Source source, Contract contract, Receipt receipt, List<String> further) {
         List<Column> columns = new ArrayList<>(List.of(
                 lit(receipt.batch()).as("batch"),
-                lit(receipt.file().getFileName().toString()).as("file"),
+                lit(receipt.name()).as("file"),
                 col("line"),
                 col("cell"),
                 col(Mapping.RECEIVED),
-                (source.seriesFrom().isPresent() ? col(Mapping.SERIES) : lit(source.series())).as("series")));
+                (source.seriesFrom().isPresent() ? col(Mapping.SERIES) : lit(source.series())).as("series"),
+                col(Mapping.ACTION)));
         contract.columnNames().forEach(name -> columns.add(col(name)));
         further.forEach(name -> columns.add(col(name)));
         return rows.select(columns.toArray(Column[]::new));

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,10 @@ final class Mapping {
     static final String CELL = "cell";
     static final String RECEIVED = "received";
     static final String SERIES = "__series";
+    static final String ACTION = "action";
+    private static final String INFORMATION = "information";
+    private static final Map<String, String> ACTIONS =
+            new TreeMap<>(Map.of("A", "append", "R", "replace", "D", "delete", "M", "merge", "I", INFORMATION));
     private static final int YEAR_DIGITS = 4;
     private static final int FIRST_YEAR = 1000;
     private static final Column NOTHING = lit(null).cast("string");
@@ -81,6 +86,9 @@ final class Mapping {
         List<Column> reasons = new ArrayList<>(List.of(col(Received.MALFORMED)));
         columns.add(series().as(SERIES));
         reasons.add(unknownSeries());
+        Cast action = action();
+        columns.add(action.value.as(ACTION));
+        reasons.add(action.reason);
         for (Contract.Column column : contract.columns()) {
             Cast cast = cast(column);
             columns.add(cast.value.as(column.name()));
@@ -91,9 +99,12 @@ final class Mapping {
     }
 
     private Dataset<Row> unpivot(Dataset<Row> rows) {
+        if (received.isCells()) {
+            return rows.withColumn(CELL, col(Received.CELL)).withColumn(RECEIVED, col(Received.TEXT));
+        }
         if (source.unpivot().isEmpty()) {
             String value = valueColumn();
-            Column text = value == null ? NOTHING : col("`" + value + "`");
+            Column text = value == null ? NOTHING : Received.column(value);
             return rows.withColumn(CELL, lit(value == null ? 1 : positions.get(value)))
                     .withColumn(RECEIVED, text);
         }
@@ -106,7 +117,7 @@ final class Mapping {
                 String label = matcher.groupCount() > 0 ? matcher.group(1) : name;
                 cells.add(struct(
                         lit(label).as("name"),
-                        col("`" + name.replace("`", "``") + "`").as("value"),
+                        Received.column(name).as("value"),
                         lit(positions.get(name)).as("position")));
             }
         }
@@ -208,6 +219,20 @@ final class Mapping {
         return new Cast(value, reason);
     }
 
+    /** What the sender wants done with a row; null where the format does not say, as in SDMX's "information". */
+    private Cast action() {
+        Optional<String> name = source.format().action();
+        if (name.isEmpty() || !positions.containsKey(name.get())) {
+            return new Cast(NOTHING, NOTHING);
+        }
+        Column text = Received.column(name.get());
+        Column value = element_at(literals(ACTIONS), org.apache.spark.sql.functions.upper(text));
+        Column reason = when(
+                text.isNotNull().and(value.isNull()),
+                said("Cannot tell what to do by ", text, ": known are " + String.join(", ", ACTIONS.keySet()) + "."));
+        return new Cast(when(value.notEqual(lit(INFORMATION)), value), reason);
+    }
+
     private Column series() {
         return source.seriesFrom()
                 .map(from -> named("series_from", List.of(from.column())))
@@ -253,7 +278,7 @@ final class Mapping {
     private Column named(String column, List<String> names) {
         for (String name : names) {
             if (positions.containsKey(name)) {
-                return col("`" + name.replace("`", "``") + "`");
+                return Received.column(name);
             }
         }
         throw Refusal.wrongHeader(

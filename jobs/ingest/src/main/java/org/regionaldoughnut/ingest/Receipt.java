@@ -6,30 +6,26 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.regionaldoughnut.model.Hash;
+import org.regionaldoughnut.office.Format;
 import org.regionaldoughnut.office.Source;
 
 /**
- * One pass over the bytes of a received file: its identity, and where its lines are.
+ * A received file, or a member of a received archive, by its content.
  *
- * @param batch SHA-256 of the bytes as received
+ * @param member name of the member of a ZIP archive, empty for a file of its own
+ * @param batch SHA-256 of the bytes as received; of a member that of the archive with its name
  * @param bytes size as received
- * @param blockBytes size of the blocks the file is read in
- * @param linesBefore byte offset of each block to the number of lines that belong to earlier blocks
+ * @param largestBlock bytes of a text that one task reads at most
  */
-public record Receipt(Path file, String batch, long bytes, long blockBytes, Map<Long, Long> linesBefore) {
+public record Receipt(Path file, String member, String batch, long bytes, long largestBlock) {
     private static final int BUFFER = 1 << 18;
-    private static final long SMALLEST_SHARE = 4L << 20;
 
     /** Files of the source that are there now, in order of name. Throws where there is none. */
     public static List<Path> filesOf(Source source) {
@@ -66,106 +62,47 @@ public record Receipt(Path file, String batch, long bytes, long blockBytes, Map<
         }
     }
 
-    /**
-     * Reads the whole file once. A line belongs to the block that holds its first byte, but one that begins exactly
-     * where a block begins belongs to the block before, as in Hadoop's readers of split text.
-     *
-     * @param largestBlock bytes; a large file is cut into equal blocks, as many for each core
-     */
+    /** Hashes the whole file. */
     public static Receipt of(Path file, long largestBlock) {
-        long blockBytes = share(file.toFile().length(), largestBlock);
         MessageDigest digest = Hash.sha256();
-        Map<Long, Long> linesBefore = new TreeMap<>();
-        linesBefore.put(0L, 0L);
-        long position = 0;
-        long ended = 0;
-        long nextBlock = blockBytes;
-        boolean pendingReturn = false;
+        long bytes = 0;
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = new FileInputStream(file.toFile())) {
             for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
-                for (int i = 0; i < read; i++) {
-                    byte b = buffer[i];
-                    if (pendingReturn) {
-                        pendingReturn = false;
-                        if (b != '\n') {
-                            ended++;
-                        }
-                    }
-                    if (position == nextBlock) {
-                        linesBefore.put(nextBlock, ended + 1);
-                        nextBlock += blockBytes;
-                    }
-                    if (b == '\n') {
-                        ended++;
-                    } else if (b == '\r') {
-                        pendingReturn = true;
-                    }
-                    position++;
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw Refusal.absent("?", file.toString());
-        } catch (IOException e) {
-            throw Refusal.unreadable(file, e.getMessage());
-        }
-        return new Receipt(file, Hash.hex(digest), position, blockBytes, linesBefore);
-    }
-
-    private static long share(long bytes, long largestBlock) {
-        long cores = Runtime.getRuntime().availableProcessors();
-        long rounds = Math.max(1, (bytes + cores * largestBlock - 1) / (cores * largestBlock));
-        long equal = (bytes + cores * rounds - 1) / (cores * rounds);
-        return Math.max(equal, Math.min(largestBlock, SMALLEST_SHARE));
-    }
-
-    public boolean isCompressed() {
-        return file.toString().endsWith(".gz");
-    }
-
-    /** The content, decompressed. */
-    InputStream open() throws IOException {
-        InputStream in = Files.newInputStream(file);
-        return isCompressed() ? new GZIPInputStream(in, BUFFER) : in;
-    }
-
-    /**
-     * Refuses what is no complete text: empty, with NUL bytes at its beginning, or compressed and damaged anywhere.
-     */
-    void requireText() {
-        if (bytes == 0) {
-            throw Refusal.empty(file);
-        }
-        byte[] buffer = new byte[BUFFER];
-        boolean first = true;
-        try (InputStream in = open()) {
-            for (int read = in.readNBytes(buffer, 0, BUFFER);
-                    read > 0;
-                    read = isCompressed() ? in.readNBytes(buffer, 0, BUFFER) : 0) {
-                for (int i = 0; i < read && first; i++) {
-                    if (buffer[i] == 0) {
-                        throw Refusal.binary(file, i);
-                    }
-                }
-                first = false;
+                bytes += read;
             }
         } catch (IOException e) {
-            throw isCompressed()
-                    ? Refusal.truncated(file, String.valueOf(e.getMessage()))
-                    : Refusal.unreadable(file, e.getMessage());
+            throw Refusal.unreadable(file, String.valueOf(e.getMessage()));
         }
-        if (first) {
-            throw Refusal.empty(file);
+        return new Receipt(file, "", Hash.hex(digest), bytes, largestBlock);
+    }
+
+    /** The members of the archive that the format wants, each as a file of its own; the file itself for any other. */
+    static List<Receipt> of(Path file, Format format, long largestBlock) {
+        Receipt whole = of(file, largestBlock);
+        if (!Archive.isArchive(file, format)) {
+            return List.of(whole);
         }
+        List<Receipt> members = new ArrayList<>();
+        for (String member : Archive.members(file, format.member())) {
+            members.add(new Receipt(file, member, Hash.of(List.of(whole.batch, member)), whole.bytes, largestBlock));
+        }
+        return members;
+    }
+
+    /** Name of the file, with that of the member behind an exclamation mark. */
+    public String name() {
+        String name = file.getFileName().toString();
+        return member.isEmpty() ? name : name + "!" + member;
     }
 
     /** Receipts of all files of the source. */
-    public static List<Receipt> of(Source source, long blockBytes) {
+    public static List<Receipt> of(Source source, long largestBlock) {
         List<Receipt> receipts = new ArrayList<>();
         try {
             for (Path file : filesOf(source)) {
-                receipts.add(of(file, blockBytes));
+                receipts.addAll(of(file, source.format(), largestBlock));
             }
         } catch (UncheckedIOException e) {
             throw Refusal.unreadable(Path.of(source.path()), e.getMessage());

@@ -1,5 +1,6 @@
 package org.regionaldoughnut.ingest;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -9,6 +10,9 @@ import org.regionaldoughnut.model.NearMiss;
 
 /** Why a file as a whole is not taken: every message of this room that is about a file stands here. */
 final class Refusal {
+    private static final int SHOWN_NAMES = 20;
+    private static final int DEEPEST = 20;
+
     private Refusal() {}
 
     static DoughnutException absent(String source, String path) {
@@ -34,8 +38,66 @@ final class Refusal {
                 "Is it a spreadsheet or an archive under another name? Set format.kind of the source");
     }
 
-    static DoughnutException truncated(Path file, String why) {
-        return refused(file, "its compressed content ends early or is damaged (" + why + ")", "Fetch the file again");
+    /** Reading broke off: the content is at fault where it is packed, else the disk. */
+    static DoughnutException damaged(Content content, IOException e) {
+        return content.isPlain()
+                ? unreadable(content.path(), String.valueOf(e.getMessage()))
+                : refused(
+                        content.path(),
+                        "its compressed content ends early or is damaged (" + e.getMessage() + ")",
+                        "Fetch the file again");
+    }
+
+    static DoughnutException badArchive(Path file, String why) {
+        return refused(file, why, "Ask the publisher for a sound archive");
+    }
+
+    static DoughnutException severalMembers(Path file, Collection<String> members) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": the archive has " + members.size() + " members ("
+                        + members.stream().limit(SHOWN_NAMES).collect(Collectors.joining(", "))
+                        + "). Say which one in format.member of the source, by name or by a pattern.");
+    }
+
+    static DoughnutException noMember(Path file, String wanted, Collection<String> members) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": the archive has no member '" + wanted + "'."
+                        + NearMiss.hint(wanted, members) + " Its members are: "
+                        + members.stream().limit(SHOWN_NAMES).collect(Collectors.joining(", "))
+                        + ". Correct format.member of the source.");
+    }
+
+    static DoughnutException badHeader(Path file, long line, String why) {
+        return refused(
+                file,
+                "line " + line + " is no header of this format: " + why,
+                "Correct format.kind or format.header_line of the source, or ask the publisher for a sound file");
+    }
+
+    static DoughnutException openQuote(Content content, long line) {
+        return refused(
+                content.path(),
+                "a quote is opened on line " + line + " and not closed before the file ends",
+                "Ask the publisher for a sound file; format.multiline is for cells that hold line breaks");
+    }
+
+    /** Why a line is quarantined that is longer than any table's. */
+    static String lineTooLong() {
+        return "Cannot take the line: it is longer than " + (Lines.LONGEST >> 20) + " MiB.";
+    }
+
+    /** What a task said of the file, without what Spark puts around it. */
+    static RuntimeException unwrapped(Exception e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof DoughnutException ours) {
+                return ours;
+            }
+            cause = cause.getCause();
+        }
+        return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
 
     static DoughnutException notASpreadsheet(Path file, String why) {

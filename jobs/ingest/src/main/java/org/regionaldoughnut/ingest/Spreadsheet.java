@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -20,7 +21,7 @@ import org.regionaldoughnut.office.Format;
  * One sheet of an XLSX workbook. A workbook cannot be split: it is read here and its rows handed to Spark. Numbers are
  * taken as the workbook stores them, not as it shows them.
  */
-final class Spreadsheet {
+final class Spreadsheet implements Reader {
     private final SparkSession spark;
     private final Format format;
 
@@ -29,7 +30,8 @@ final class Spreadsheet {
         this.format = format;
     }
 
-    Received read(Receipt receipt) {
+    @Override
+    public Received read(Receipt receipt) {
         if (receipt.bytes() == 0) {
             throw Refusal.empty(receipt.file());
         }
@@ -55,7 +57,7 @@ final class Spreadsheet {
                             break;
                         }
                         if (Arrays.stream(cells).anyMatch(c -> c != null)) {
-                            rows.add(DelimitedText.row(seen, cells, header));
+                            rows.add(row(seen, cells, header));
                         }
                     }
                 }
@@ -66,15 +68,21 @@ final class Spreadsheet {
         if (header == null || header.names().isEmpty()) {
             throw Refusal.noHeader(receipt.file(), format.headerLine(), seen);
         }
-        return new Received(
-                spark.createDataFrame(rows, DelimitedText.schemaOf(header.names())),
-                header.names(),
-                header.positions(),
-                header.preamble());
+        return Received.lines(spark.createDataFrame(rows, DelimitedText.schemaOf(header.names())), header);
+    }
+
+    private static Row row(long line, String[] cells, Header header) {
+        Object[] values = new Object[header.names().size() + 2];
+        values[0] = line;
+        int at = 2;
+        for (String name : header.names()) {
+            values[at++] = Cells.trimmed(cells[header.positions().get(name) - 1]);
+        }
+        return RowFactory.create(values);
     }
 
     private static byte[] readAll(Receipt receipt) throws IOException {
-        try (InputStream in = receipt.open()) {
+        try (InputStream in = Content.of(receipt).open()) {
             return in.readAllBytes();
         }
     }

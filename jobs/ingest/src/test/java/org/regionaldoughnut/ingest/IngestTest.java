@@ -139,7 +139,9 @@ class IngestTest {
                 Optional.empty(),
                 Optional.of("Notes"),
                 false,
-                List.of("na"));
+                List.of("na"),
+                Optional.empty(),
+                Optional.empty());
         Source source = source(
                 file,
                 format,
@@ -156,7 +158,18 @@ class IngestTest {
         Path latin = folder.resolve("latin.tsv");
         Files.write(latin, "Area\tYear\tRate\nCôte\t2019\t1\n".getBytes(Charset.forName("ISO-8859-1")));
         Format tsv = new Format(
-                "tsv", null, null, "ISO-8859-1", 1, Optional.empty(), Optional.empty(), Optional.empty(), false, null);
+                "tsv",
+                null,
+                null,
+                "ISO-8859-1",
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                null,
+                Optional.empty(),
+                Optional.empty());
         lake = new Lake(lake.spark(), folder.resolve("latin").toUri().toString());
         read(latin, tsv);
         assertThat(raw("region")).containsExactly("Côte");
@@ -176,7 +189,18 @@ class IngestTest {
         read(
                 multi,
                 new Format(
-                        "csv", null, null, null, 1, Optional.empty(), Optional.empty(), Optional.empty(), true, null));
+                        "csv",
+                        null,
+                        null,
+                        null,
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        null,
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(raw("region", "line")).containsExactly("N1\nnorth|2", "N2|4");
     }
 
@@ -293,7 +317,18 @@ class IngestTest {
 
     private static Format csv(int headerLine) {
         return new Format(
-                "csv", null, null, null, headerLine, Optional.empty(), Optional.empty(), Optional.empty(), false, null);
+                "csv",
+                null,
+                null,
+                null,
+                headerLine,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                null,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Source source(Path file, Format format) {

@@ -23,6 +23,11 @@ public sealed interface TableOption {
         return new Property("delta.enableDeletionVectors", "true");
     }
 
+    /** A column that the table does not have yet is added to it, null in older rows. */
+    static TableOption newColumnsAllowed() {
+        return new Property("mergeSchema", "true");
+    }
+
     record Partitions(String... columns) implements TableOption {
         @Override
         public void applyTo(DataFrameWriter<Row> writer) {
