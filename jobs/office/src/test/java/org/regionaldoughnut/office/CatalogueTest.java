@@ -111,7 +111,7 @@ class CatalogueTest {
                     .filter(line -> !line.isBlank())
                     .toList();
         }
-        assertThat(ids).hasSize(36 + 8 + 21 + 9);
+        assertThat(ids).hasSize(36 + 8 + 20 + 9);
         assertThat(catalogue.indicators().keySet()).containsAll(ids);
     }
 
@@ -202,11 +202,9 @@ class CatalogueTest {
                     .as(indicator.id())
                     .allSatisfy(text -> assertThat(text).isNotBlank());
             assertThat(indicator.references()).as(indicator.id()).isNotEmpty();
-            assertThat(indicator.terms().values())
-                    .as(indicator.id())
-                    .allSatisfy(term -> assertThat(
-                                    !term.series().isEmpty() || term.indicator().isPresent())
-                            .isTrue());
+            assertThat(indicator.terms().values()).as(indicator.id()).allSatisfy(term -> assertThat(
+                            !term.series().isEmpty() || term.indicator().isPresent())
+                    .isTrue());
         }
     }
 
@@ -214,8 +212,19 @@ class CatalogueTest {
     @Test
     void tradeInRecyclablesTakesTheHeadingsOfItsClassFromTheCodelist() {
         List<String> classes = List.of(
-                "PAPER", "PLAST", "RUB", "TEXT", "GLAS", "WD", "ORG", "MIN", "MT_FER", "MT_NFER_CAN", "MT_NFER_PRE",
-                "MT_NFER_OTH", "NSP");
+                "PAPER",
+                "PLAST",
+                "RUB",
+                "TEXT",
+                "GLAS",
+                "WD",
+                "ORG",
+                "MIN",
+                "MT_FER",
+                "MT_NFER_CAN",
+                "MT_NFER_PRE",
+                "MT_NFER_OTH",
+                "NSP");
         CsvTable codes =
                 CsvTable.read(TinyOffice.PROJECT.resolve("schemas/codelists/recyclables-hs.csv"), "code", "class");
         assertThat(codes.rows().stream().map(row -> row.get("class")).distinct())
@@ -241,7 +250,14 @@ class CatalogueTest {
     }
 
     private static String where(String id) {
-        return catalogue.indicator(id).terms().values().iterator().next().where().orElseThrow();
+        return catalogue
+                .indicator(id)
+                .terms()
+                .values()
+                .iterator()
+                .next()
+                .where()
+                .orElseThrow();
     }
 
     private static Map<String, Double> perPerson(String set) {

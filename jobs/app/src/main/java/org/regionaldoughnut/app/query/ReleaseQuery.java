@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.regionaldoughnut.office.ReleaseView;
 import org.regionaldoughnut.publish.Releases;
 
 /**
- * Asks the latest release in DuckDB's SQL: a view for each of its tables (indicators, doughnut, regions). No Spark is
+ * Asks the latest release in DuckDB's SQL: a view for each of its tables (indicators, doughnut, regions)
+ * and those made from them ({@link ReleaseView}). No Spark is
  * started and nothing but the release's files is opened.
  */
 public final class ReleaseQuery {
@@ -43,6 +45,11 @@ public final class ReleaseQuery {
             for (String table : tables) {
                 statement.execute("CREATE VIEW \"" + table + "\" AS SELECT * FROM read_parquet('"
                         + (release.resolve("parquet").resolve(table) + "/*.parquet").replace("'", "''") + "')");
+            }
+            for (ReleaseView view : ReleaseView.ALL) {
+                if (tables.containsAll(view.tables())) {
+                    statement.execute("CREATE VIEW \"" + view.name() + "\" AS " + view.query());
+                }
             }
             return statement.execute(sql) ? answer(statement) : new Answer(List.of(), List.of());
         } catch (SQLException e) {
