@@ -2,17 +2,13 @@ package org.regionaldoughnut.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.regionaldoughnut.app.run.RuleProblems;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.office.ConfigurationException;
-import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.OfficeReader;
 import org.regionaldoughnut.office.Problem;
-import org.regionaldoughnut.office.Source;
-import org.regionaldoughnut.validate.RuleCheck;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -29,30 +25,12 @@ final class CheckCommand extends Verb {
         List<Problem> problems;
         try {
             Office office = reader.read(options.officeOrSample(), options.set);
-            problems = rules(office);
+            problems = RuleProblems.of(office);
         } catch (ConfigurationException e) {
             problems = e.problems();
         }
         show(problems, reader.notes(), options.json);
         return (problems.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION).code();
-    }
-
-    /** Rules are parsed and their columns looked up before any data are read. */
-    private static List<Problem> rules(Office office) {
-        List<Problem> problems = new ArrayList<>();
-        for (Contract contract : office.contracts().values()) {
-            add(RuleCheck.check(contract, contract.rules()), contract.file(), problems);
-        }
-        for (Source source : office.sources().values()) {
-            Contract contract = office.contracts().get(source.contract());
-            add(RuleCheck.check(contract, source.rules()), source.file(), problems);
-        }
-        return problems;
-    }
-
-    private static void add(Map<String, List<String>> found, Path file, List<Problem> problems) {
-        found.forEach((rule, messages) ->
-                messages.forEach(message -> problems.add(new Problem(file, 0, "rule '" + rule + "': " + message))));
     }
 
     private void show(List<Problem> problems, List<String> notes, boolean json) {

@@ -2,6 +2,7 @@ package org.regionaldoughnut.model;
 
 import java.time.LocalDate;
 import java.time.Month;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,16 @@ public record ReferencePeriod(String value, LocalDate firstDay) {
     /** The year of the first day. */
     public int year() {
         return firstDay.getYear();
+    }
+
+    /** The last day of the period. */
+    public LocalDate lastDay() {
+        int slash = value.indexOf('/');
+        if (slash > 0) {
+            return firstDay.plus(Period.parse(value.substring(slash + 1))).minusDays(1);
+        }
+        int months = value.length() == 4 ? 12 : value.contains("Q") ? 3 : 1;
+        return firstDay.plusMonths(months).minusDays(1);
     }
 
     /** The year the figure stands for: that of the first day, or the middle year where the period is longer than one. */

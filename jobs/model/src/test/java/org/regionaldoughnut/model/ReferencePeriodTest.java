@@ -117,4 +117,10 @@ class ReferencePeriodTest {
         ReferencePeriod.parse(text).ifPresent(period -> assertThat(ReferencePeriod.parse(period.value()))
                 .hasValue(period));
     }
+
+    @ParameterizedTest
+    @CsvSource({"2019,2019-12-31", "2019-Q3,2019-09-30", "2020-02,2020-02-29", "2019-04-01/P1Y,2020-03-31"})
+    void aPeriodEndsOnItsLastDay(String period, LocalDate last) {
+        assertThat(ReferencePeriod.parse(period).orElseThrow().lastDay()).isEqualTo(last);
+    }
 }

@@ -100,11 +100,13 @@ final class ContractReader {
                 quality.path("implementation").asText().strip(),
                 quality,
                 custom(quality, "action"),
-                custom(quality, "owner"));
+                custom(quality, "owner"),
+                file.line(pointer));
     }
 
     /** A rule of a contract or a source; a rule that stops its batch unless it says otherwise. */
-    static QualityRule read(String id, String rule, JsonNode node, Optional<String> action, Optional<String> owner) {
+    static QualityRule read(
+            String id, String rule, JsonNode node, Optional<String> action, Optional<String> owner, int line) {
         QualityRule.Severity severity = QualityRule.Severity.valueOf(
                 node.path("severity").asText("error").toUpperCase(Locale.ROOT));
         return new QualityRule(
@@ -120,7 +122,8 @@ final class ContractReader {
                         .orElse(
                                 severity == QualityRule.Severity.ERROR
                                         ? QualityRule.Action.STOP
-                                        : QualityRule.Action.FLAG));
+                                        : QualityRule.Action.FLAG),
+                line);
     }
 
     private static Optional<String> custom(JsonNode node, String property) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dimension dimension of quality, as ODCS lists them
  * @param why a sentence for those who read the outcome
  * @param action what becomes of failing rows
+ * @param line of the file it stands in; 0 where it stands in none
  */
 public record QualityRule(
         String id,
@@ -20,12 +21,18 @@ public record QualityRule(
         Optional<String> dimension,
         Optional<String> why,
         Optional<String> owner,
-        Action action) {
+        Action action,
+        int line) {
     public QualityRule {
         Objects.requireNonNull(id);
         Objects.requireNonNull(rule);
         Objects.requireNonNull(severity);
         Objects.requireNonNull(action);
+    }
+
+    /** What the rule asks, wherever it stands. */
+    public String identity() {
+        return new QualityRule(id, rule, severity, dimension, why, owner, action, 0).toString();
     }
 
     /** An error rule that fails refuses what it judges; a warning is recorded. */

@@ -81,7 +81,8 @@ final class SourceReader {
                     rule.path("rule").asText(),
                     rule,
                     Optional.ofNullable(rule.path("action").textValue()),
-                    Optional.ofNullable(rule.path("owner").textValue())));
+                    Optional.ofNullable(rule.path("owner").textValue()),
+                    file.line("/quality/" + rules.size())));
         }
         return new Source(
                 root.path("id").asText(),

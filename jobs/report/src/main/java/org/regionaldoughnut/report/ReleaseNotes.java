@@ -58,6 +58,21 @@ record ReleaseNotes(
         }
     }
 
+    /** Sources with the dates written out. */
+    List<Input> written(Texts texts) {
+        return inputs.stream()
+                .map(input -> new Input(
+                        input.source(),
+                        input.title().isEmpty() ? input.source() : input.title(),
+                        input.publisher(),
+                        input.licence(),
+                        texts.date(input.published()),
+                        input.url(),
+                        input.attribution()))
+                .distinct()
+                .toList();
+    }
+
     private static Input input(JsonNode node) {
         return new Input(
                 text(node, "source"),

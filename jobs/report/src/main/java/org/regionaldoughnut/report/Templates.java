@@ -7,6 +7,7 @@ import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.AccessDeniedException;
@@ -41,15 +42,38 @@ final class Templates {
     /** Writes the page; a page that was there is replaced in one step. */
     void write(String template, Map<String, Object> model, Path page) {
         PebbleTemplate compiled = engine.getTemplate(template);
-        Path part = page.resolveSibling("." + page.getFileName() + ".part");
-        try {
-            Files.createDirectories(page.getParent());
+        whole(page, part -> {
             try (Writer writer = Files.newBufferedWriter(part)) {
                 compiled.evaluate(writer, new HashMap<>(model));
             }
-            Files.move(part, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    /** The page as text, for those who do not write it to a file of its own. */
+    String text(String template, Map<String, Object> model) {
+        StringWriter writer = new StringWriter();
+        try {
+            engine.getTemplate(template).evaluate(writer, new HashMap<>(model));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return writer.toString();
+    }
+
+    /** Writes a part of a file. */
+    interface PartWriter {
+        void write(Path part) throws IOException;
+    }
+
+    /** Writes a file all at once or not at all: to a part beside it, which then takes its place. */
+    static void whole(Path file, PartWriter writer) {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.createDirectories(file.getParent());
+            writer.write(part);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | UncheckedIOException e) {
-            throw refused(page, part, e);
+            throw refused(file, part, e);
         }
     }
 

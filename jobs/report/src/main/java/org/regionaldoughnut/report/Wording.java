@@ -3,6 +3,7 @@ package org.regionaldoughnut.report;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.regionaldoughnut.model.Direction;
 import org.regionaldoughnut.model.Form;
 import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Indicator;
@@ -17,6 +18,10 @@ record Wording(Texts texts, Catalogue catalogue) {
 
     String description(String indicator) {
         return find(indicator).map(Indicator::description).orElse("");
+    }
+
+    Direction direction(String indicator) {
+        return find(indicator).map(Indicator::direction).orElse(Direction.CONTEXT);
     }
 
     Optional<Indicator> find(String indicator) {

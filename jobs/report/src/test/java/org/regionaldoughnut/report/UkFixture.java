@@ -234,6 +234,9 @@ final class UkFixture {
             boolean pay = s.id().equals("gender-pay-gap");
             gaps[n] = gap;
             n += pay ? 0 : 1;
+            if (s.period().equals("2019")) {
+                past(fixture, code, s.id(), value, s.unit(), random);
+            }
             fixture.figure(code, s.id(), s.period(), value, s.unit());
             fixture.row(
                     code,
@@ -253,6 +256,7 @@ final class UkFixture {
         Arrays.sort(sorted);
         fixture.median(code, "social", sorted[n / 2], sorted[n / 4], sorted[3 * n / 4], n, 12, null);
         double co2 = Math.round((3.2 + random.nextDouble() * 5) * 100) / 100.0;
+        past(fixture, code, "co2-per-person", co2, "t CO₂ per person", random);
         fixture.figure(code, "co2-per-person", "2019", co2, "t CO₂ per person");
         fixture.row(
                 code,
@@ -289,6 +293,16 @@ final class UkFixture {
         fixture.figure(code, "trade-in-goods", "2019", 2e10 + random.nextDouble() * 4e10, "GBP");
         fixture.figure(code, "recycling-rate", "2019-04-01/P1Y", 35 + random.nextDouble() * 20, "% of household waste");
         fixture.figure(code, "smoking", "2019", 12 + random.nextDouble() * 5, "% of adults 18+");
+    }
+
+    /** The years before 2019, back to it from a larger figure. */
+    private static void past(
+            ReleaseFixture fixture, String code, String indicator, double value, String unit, Random random)
+            throws SQLException {
+        for (int year = 2010; year < 2019; year++) {
+            double factor = 1 + (2019 - year) * 0.05 + random.nextDouble() * 0.1;
+            fixture.figure(code, indicator, "" + year, Math.round(value * factor * 100) / 100.0, unit);
+        }
     }
 
     private static String json() {

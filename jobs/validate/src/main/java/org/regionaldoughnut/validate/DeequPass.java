@@ -68,7 +68,7 @@ final class DeequPass {
         return List.of(answers);
     }
 
-    private static ExecutableRule translated(DQRule rule) {
+    static ExecutableRule translated(DQRule rule) {
         return DQDLRuleTranslator.toExecutableRules(new DQRuleset(List.of(rule)))
                 .head();
     }
@@ -96,15 +96,16 @@ final class DeequPass {
     }
 
     private static Answer answer(Option<CheckResult> result) {
-        if (result.isEmpty()) {
-            return Answer.error("Deequ gave no result");
-        }
+        return result.isEmpty() ? Answer.error("Deequ gave no result") : answer(result.get());
+    }
+
+    /** What the constraints of a check say together. */
+    static Answer answer(CheckResult result) {
         List<Answer.Figure> figures = new ArrayList<>();
         boolean passed = true;
         boolean nothing = false;
         Answer.Figure decisive = null;
-        for (ConstraintResult constraint :
-                JavaConverters.seqAsJavaList(result.get().constraintResults())) {
+        for (ConstraintResult constraint : JavaConverters.seqAsJavaList(result.constraintResults())) {
             boolean holds = constraint.status().toString().equals("Success");
             if (constraint.metric().isDefined() && constraint.metric().get() instanceof DoubleMetric metric) {
                 Try<Object> value = metric.value();
@@ -130,10 +131,11 @@ final class DeequPass {
                 decisive == null ? OptionalDouble.empty() : OptionalDouble.of(decisive.value()),
                 decisive == null ? "" : named(decisive),
                 "",
+                "",
                 figures);
     }
 
-    private static Answer.Figure figure(DoubleMetric metric, double value) {
+    static Answer.Figure figure(DoubleMetric metric, double value) {
         boolean share = metric.name().equals("Compliance");
         return new Answer.Figure(
                 metric.entity().toString().replace("Mutlicolumn", "Multicolumn"),
@@ -142,7 +144,7 @@ final class DeequPass {
                 value);
     }
 
-    private static String named(Answer.Figure figure) {
+    static String named(Answer.Figure figure) {
         if (SHARES.contains(figure.name())) {
             return "The share of rows that comply";
         }
@@ -177,6 +179,7 @@ final class DeequPass {
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(figures.get(0).value()),
                 figures.isEmpty() ? reason : named(figures.get(0)),
+                "",
                 "",
                 figures);
     }

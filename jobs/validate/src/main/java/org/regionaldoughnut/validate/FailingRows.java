@@ -26,6 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.office.QualityRule;
+import software.amazon.glue.dqdl.model.condition.number.NumberBasedCondition;
 
 /**
  * Names the rows that fail, by conditions compiled from the rules: they depend on the row and its key only, never on
@@ -38,16 +39,25 @@ final class FailingRows {
 
     private final Dataset<Row> rows;
     private final String slice;
+    private final References references;
+    private final Map<Integer, Edit> edits;
 
-    /** @param slice column with the number of the row's batch */
-    FailingRows(Dataset<Row> rows, String slice) {
+    /**
+     * @param slice column with the number of the row's batch
+     * @param edits by the rule's number
+     */
+    FailingRows(Dataset<Row> rows, String slice, References references, Map<Integer, Edit> edits) {
         this.rows = rows;
         this.slice = slice;
+        this.references = references;
+        this.edits = edits;
     }
 
     /** Whether the rule judges single rows. */
-    static boolean judges(ParsedRule rule) {
-        return rule.kind() == ParsedRule.Kind.KEY || RowCondition.of(rule).isPresent();
+    static boolean judges(ParsedRule rule, References references) {
+        return rule.kind() == ParsedRule.Kind.KEY
+                || rule.kind() == ParsedRule.Kind.EDIT
+                || RowCondition.of(rule, references).isPresent();
     }
 
     /**
@@ -61,11 +71,15 @@ final class FailingRows {
         List<Dataset<Row>> parts = new ArrayList<>();
         failed.forEach((number, slices) -> {
             ParsedRule rule = rules.get(number);
+            if (edits.containsKey(number)) {
+                parts.add(edited(number, rule, col(slice).isin(slices.toArray())));
+                return;
+            }
             Column judged = col(slice).isin(slices.toArray());
             if (rule.domain().isPresent()) {
                 judged = judged.and(expr("coalesce((" + rule.domain().get() + "), false)"));
             }
-            Optional<String> good = RowCondition.of(rule);
+            Optional<String> good = RowCondition.of(rule, references);
             if (good.isPresent()) {
                 Column bad = judged.and(expr("not coalesce((" + good.get() + "), false)"));
                 verdicts.add(when(bad, verdict(number, rule, message(rule))));
@@ -80,6 +94,21 @@ final class FailingRows {
             parts.add(0, byConditions(verdicts));
         }
         return parts.stream().reduce(Dataset::union);
+    }
+
+    private Dataset<Row> edited(int number, ParsedRule rule, Column judged) {
+        String holds = RowCondition.compare(
+                        Edit.MEASURED, (NumberBasedCondition) rule.dqdl().getCondition())
+                .orElseThrow();
+        Column message = concat(
+                col(Edit.SAID),
+                lit(": "),
+                coalesce(col(Edit.MEASURED).cast("string"), lit("no quotient")),
+                lit(", expected " + rule.expected()));
+        return flat(edits.get(number)
+                .measured(rows.where(judged))
+                .where("not coalesce((" + holds + "), false)")
+                .select(provenance(verdict(number, rule, message).as("verdict"))));
     }
 
     private Dataset<Row> byConditions(List<Column> verdicts) {

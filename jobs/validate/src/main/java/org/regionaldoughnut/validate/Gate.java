@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.QualityRule;
 
 /**
@@ -26,33 +28,45 @@ import org.regionaldoughnut.office.QualityRule;
 public final class Gate {
     private final SparkSession spark;
     private final Clock clock;
+    private final References references;
 
-    /** @param clock when outcomes were evaluated */
-    public Gate(SparkSession spark, Clock clock) {
+    /**
+     * @param clock when outcomes were evaluated
+     * @param references codelists and the like that rules name
+     */
+    public Gate(SparkSession spark, Clock clock, References references) {
         this.spark = spark;
         this.clock = clock;
+        this.references = references;
+    }
+
+    /** Judges batches by the rules of a contract and of their sources. */
+    public GateResult check(Contract contract, List<BatchRows> batches) {
+        return check(contract.id(), contract.key(), contract.rules(), batches);
     }
 
     /**
      * Judges batches. What cannot be evaluated is an outcome, never an exception.
      *
+     * @param key columns that together tell one figure from another
      * @param contractRules of every batch
      */
-    public GateResult check(String contract, List<QualityRule> contractRules, List<BatchRows> batches) {
+    GateResult check(String contract, List<String> key, List<QualityRule> contractRules, List<BatchRows> batches) {
         if (batches.isEmpty()) {
-            return new GateResult(List.of(), List.of(), noneFailing(), Map.of(), () -> {});
+            return new GateResult(List.of(), List.of(), List.of(), noneFailing(), Map.of(), () -> {});
         }
         Ruleset rules = Ruleset.of(contractRules, batches);
         Slices slices = Slices.open(spark, batches);
-        Inquiry inquiry = new Inquiry(slices, rules);
+        Instant now = clock.instant();
+        Inquiry inquiry = new Inquiry(slices, rules, batches, key, references, now);
         inquiry.run();
 
-        Optional<Dataset<Row>> named =
-                new FailingRows(slices.rows(), Slices.COLUMN).of(rules.parsed(), inquiry.failedRowRules());
+        Optional<Dataset<Row>> named = new FailingRows(slices.rows(), Slices.COLUMN, references, inquiry.edits())
+                .of(rules.parsed(), inquiry.failedRowRules());
         named.ifPresent(Dataset::persist);
         Map<Inquiry.Question, Long> counts = named.map(Gate::counts).orElse(Map.of());
 
-        Judgement judgement = new Judgement(contract, batches, clock.instant());
+        Judgement judgement = new Judgement(contract, batches, now);
         inquiry.answers()
                 .forEach((question, answer) -> judgement.add(
                         question.slice(),
@@ -64,6 +78,7 @@ public final class Gate {
         return new GateResult(
                 judgement.outcomes(),
                 judgement.metrics(),
+                KeptState.of(inquiry.pass(), contract, batches, now),
                 named.map(rows -> quarantine(rows, batches)).orElseGet(this::noneFailing),
                 judgement.accepted(),
                 () -> {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 public final class GateResult implements AutoCloseable {
     private final List<Outcome> outcomes;
     private final List<Metric> metrics;
+    private final List<KeptState> states;
     private final Dataset<Row> failing;
     private final Map<Batch, Boolean> accepted;
     private final Runnable release;
@@ -26,11 +27,13 @@ public final class GateResult implements AutoCloseable {
     GateResult(
             List<Outcome> outcomes,
             List<Metric> metrics,
+            List<KeptState> states,
             Dataset<Row> failing,
             Map<Batch, Boolean> accepted,
             Runnable release) {
         this.outcomes = List.copyOf(outcomes);
         this.metrics = List.copyOf(metrics);
+        this.states = List.copyOf(states);
         this.failing = failing;
         this.accepted = Map.copyOf(accepted);
         this.release = release;
@@ -43,6 +46,11 @@ public final class GateResult implements AutoCloseable {
 
     public List<Metric> metrics() {
         return metrics;
+    }
+
+    /** Deequ's states behind the metrics, so that those of several batches can be merged without reading them again. */
+    public List<KeptState> states() {
+        return states;
     }
 
     /** Rows of {@link #failingSchema()}, of the session the gate was made with; a row once for each rule it fails. */

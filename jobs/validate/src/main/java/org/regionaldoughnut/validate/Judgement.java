@@ -43,10 +43,6 @@ final class Judgement {
                 failing,
                 evaluated));
         for (Answer.Figure figure : answer.figures()) {
-            String where =
-                    rule == null || rule.counted().isPresent() || rule.where().isEmpty()
-                            ? ""
-                            : " (where: " + rule.where().get() + ")";
             boolean named = figure.instance().isEmpty()
                     || rule != null && (rule.counted().isPresent() || rule.kind() == ParsedRule.Kind.SQL);
             metrics.add(new Metric(
@@ -55,10 +51,17 @@ final class Judgement {
                     batch.batch(),
                     figure.entity(),
                     named ? quality.rule() : figure.instance(),
-                    figure.name() + where,
+                    name(figure, rule),
                     figure.value(),
                     evaluated));
         }
+    }
+
+    /** The name a metric is recorded under: with the rule's own condition, where it has one. */
+    static String name(Answer.Figure figure, ParsedRule rule) {
+        return rule == null || rule.counted().isPresent() || rule.where().isEmpty()
+                ? figure.name()
+                : figure.name() + " (where: " + rule.where().get() + ")";
     }
 
     private static String message(QualityRule quality, ParsedRule rule, Answer answer, long judged, long failing) {
@@ -68,7 +71,7 @@ final class Judgement {
                     + " Correct the rule or the source's columns.";
         }
         if (answer.state() == Outcome.State.PASSED) {
-            return answer.nothing() && judged == 0 ? "No rows to judge." : "";
+            return answer.nothing() && judged == 0 && answer.note().isEmpty() ? "No rows to judge." : answer.note();
         }
         StringBuilder message = new StringBuilder();
         if (failing > 0) {
@@ -84,24 +87,19 @@ final class Judgement {
                     .append(".")
                     .toString();
         }
-        if (answer.observed().isEmpty()) {
-            return message.append(answer.measured().isBlank() ? "Every value is missing" : answer.measured())
-                    .append(", expected ")
-                    .append(rule.expected())
-                    .append(".")
-                    .toString();
-        }
-        return message.append(answer.measured())
-                .append(" is ")
-                .append(observed(answer))
-                .append(", expected ")
-                .append(rule.expected())
-                .append(".")
-                .toString();
+        message.append(
+                answer.observed().isPresent()
+                        ? answer.measured() + " is " + observed(answer)
+                        : answer.measured().isBlank() ? "Every value is missing" : answer.measured());
+        message.append(", expected ").append(rule.expected()).append(".");
+        return (answer.note().isEmpty() ? message : message.append(" ").append(answer.note())).toString();
     }
 
     private static String observed(Answer answer) {
-        double value = answer.observed().orElse(Double.NaN);
+        return number(answer.observed().orElse(Double.NaN));
+    }
+
+    static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

@@ -42,4 +42,19 @@ public final class Metrics {
                 .toList();
         return spark.createDataFrame(rows, schema());
     }
+
+    /** Metrics of rows of {@link #schema()}. */
+    public static List<Metric> read(Dataset<Row> rows) {
+        return rows.collectAsList().stream()
+                .map(r -> new Metric(
+                        r.getAs("source"),
+                        r.getAs("contract"),
+                        r.getAs("batch"),
+                        r.getAs("entity"),
+                        r.getAs("instance"),
+                        r.getAs("name"),
+                        r.<Double>getAs("value"),
+                        r.<Timestamp>getAs("evaluated").toInstant()))
+                .toList();
+    }
 }

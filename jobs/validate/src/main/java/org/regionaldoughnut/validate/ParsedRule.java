@@ -4,7 +4,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
     private static final Pattern COUNT = Pattern.compile(
             "\\s*select\\s+count\\s*\\(\\s*(?:\\*|1)\\s*\\)\\s+from\\s+primary\\s+where\\s+(.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Set<String> SCANNED = Set.of(
+    private static final Set<String> CHECKS = Set.of(
             "RowCount",
             "Completeness",
             "IsComplete",
@@ -45,12 +44,32 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
             "Mean",
             "Sum",
             "StandardDeviation",
-            "ColumnCorrelation");
-    private static final Set<String> GROUPED =
-            Set.of("Uniqueness", "UniqueValueRatio", "DistinctValuesCount", "Entropy");
+            "ColumnCorrelation",
+            "ZerosCount",
+            "Kurtosis",
+            "Skewness",
+            "Variance",
+            "Range",
+            "InterquartileRange",
+            "DuplicateRowCount",
+            "Uniqueness",
+            "UniqueValueRatio",
+            "DistinctValuesCount",
+            "Entropy");
     private static final Set<String> KEYS = Set.of("IsUnique", "IsPrimaryKey");
     private static final Set<String> ALONE = Set.of(
             "ColumnCount", "ColumnExists", "ColumnNamesMatchPattern", "ColumnDataType", "DataFreshness", "Composite");
+    private static final Set<String> SHARES = Set.of("ReferentialIntegrity", "CatalogueRange");
+    private static final Set<String> EDITS = Set.of(
+            "Reconciliation",
+            "ReconciliationRatio",
+            "Balance",
+            "CodeRatio",
+            "ColumnRatio",
+            "PeriodChange",
+            "ReleaseChange");
+    private static final Set<String> FIGURES = Set.of("ExpectedCoverage", "ControlTotal", "PeriodAge");
+    private static final Set<String> CHANGES = Set.of("RelativeChange", "AbsoluteChange", "OnlineNormal");
 
     static {
         loadParserSilently();
@@ -71,12 +90,18 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
 
     /** How a rule is answered. */
     enum Kind {
-        /** In the one scan that answers for every batch. */
-        SCAN,
-        /** In the shared pass, with one grouping a batch. */
-        GROUP,
-        /** Keys: one grouping of all batches, and one a batch only where that one finds a repeated key. */
+        /** By Deequ's analyzers, in the passes that answer for every batch. */
+        CHECK,
+        /** Keys: likewise; their rows can be named. */
         KEY,
+        /** The share of rows that meet a condition made from a codelist or the catalogue, in the same scan. */
+        SHARE,
+        /** Rows set against other rows, or one figure against another: a query for all batches. */
+        EDIT,
+        /** One figure of a batch that Deequ does not know. */
+        FIGURE,
+        /** A metric held against those of earlier batches. */
+        CHANGE,
         /** A query of its own on the rows of each batch. */
         SQL,
         /** A Deequ pass of its own on the rows of each batch. */
@@ -109,15 +134,24 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
         }
         String condition = count.group(1).strip();
         DQRule asked = rule("RowCount", Map.of(), rule.getCondition(), condition);
-        return new ParsedRule(quality, asked, Kind.SCAN, List.of(), Optional.of(condition));
+        return new ParsedRule(quality, asked, Kind.CHECK, List.of(), Optional.of(condition));
     }
 
     private static Kind kind(String type) {
-        if (SCANNED.contains(type)) {
-            return Kind.SCAN;
+        if (CHECKS.contains(type)) {
+            return Kind.CHECK;
         }
-        if (GROUPED.contains(type)) {
-            return Kind.GROUP;
+        if (SHARES.contains(type)) {
+            return Kind.SHARE;
+        }
+        if (EDITS.contains(type)) {
+            return Kind.EDIT;
+        }
+        if (FIGURES.contains(type)) {
+            return Kind.FIGURE;
+        }
+        if (CHANGES.contains(type)) {
+            return Kind.CHANGE;
         }
         if (KEYS.contains(type)) {
             return Kind.KEY;
@@ -132,10 +166,16 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
         }
         Map<String, String> parameters = rule.getParameters() == null ? Map.of() : rule.getParameters();
         parameters.forEach((name, value) -> {
-            if (name.startsWith("TargetColumn")) {
+            boolean column = name.startsWith("TargetColumn")
+                    || Set.of("Dimension", "PeriodColumn", "Indicator", "PrimaryDatasetColumns")
+                            .contains(name);
+            if (column) {
                 columns.add(value);
             }
         });
+        if (CHANGES.contains(rule.getRuleType())) {
+            metricOf(parameters).stream().skip(1).forEach(columns::add);
+        }
         return columns;
     }
 
@@ -145,6 +185,23 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
 
     static String statement(DQRule rule) {
         return rule.getParameters().getOrDefault("CustomSqlStatement", "");
+    }
+
+    /** A parameter by the name that the configuration of rule types gives it. */
+    String parameter(String name) {
+        return dqdl.getParameters().getOrDefault(name, "");
+    }
+
+    /** Of a rule on change: the metric, then its columns. */
+    List<String> metric() {
+        return metricOf(dqdl.getParameters());
+    }
+
+    private static List<String> metricOf(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .filter(p -> p.getKey().startsWith("MetricParameter"))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     String type() {
@@ -161,9 +218,19 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
         return counted.isPresent() ? Optional.empty() : where();
     }
 
+    /** The rule as Deequ is asked it, of all rows that meet its condition. */
+    DQRule everywhere() {
+        return rule(type(), dqdl.getParameters(), asked(), scope());
+    }
+
     /** The rule restricted to the rows that meet a further condition. */
     DQRule within(String scope) {
         return rule(type(), dqdl.getParameters(), asked(), both(where(), scope));
+    }
+
+    /** Never absent: with a condition, Deequ tells nothing to measure from a failure. */
+    String scope() {
+        return where().map(w -> "coalesce((" + w + "), false)").orElse("true");
     }
 
     /** The condition in the form that Deequ answers correctly. */
@@ -201,22 +268,12 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
     }
 
     /** Rules that pass where no part of the key is missing: Deequ's IsPrimaryKey does not look at that. */
-    List<DQRule> completeWithin(String scope) {
+    List<DQRule> complete() {
         return type().equals("IsPrimaryKey")
                 ? columns.stream()
-                        .map(c -> rule("IsComplete", Map.of("TargetColumn", c), null, both(where(), scope)))
+                        .map(c -> rule("IsComplete", Map.of("TargetColumn", c), null, scope()))
                         .toList()
                 : List.of();
-    }
-
-    /** A rule that passes where no slice repeats the key. */
-    DQRule keyWithin(String slice, String scope) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("TargetColumn1", slice);
-        for (String column : columns) {
-            parameters.put("TargetColumn" + (parameters.size() + 1), column);
-        }
-        return rule("IsPrimaryKey", parameters, null, both(where(), scope));
     }
 
     /** A condition that is false, not unknown, where the rule's own is unknown. */
@@ -230,13 +287,17 @@ record ParsedRule(QualityRule quality, DQRule dqdl, Kind kind, List<String> colu
             case "IsComplete" -> "no missing value";
             case "IsUnique" -> "no value twice";
             case "IsPrimaryKey" -> "no key twice, no part of it missing";
-            default -> {
-                Condition condition = dqdl.getCondition();
-                String text = condition == null
-                        ? ""
-                        : String.valueOf(condition.getFormattedCondition()).strip();
-                yield text.isEmpty() ? type() : text;
-            }
+            case "ReferentialIntegrity" -> "a code of " + parameter("ReferenceDatasetColumns") + conditionText();
+            case "CatalogueRange" -> "inside the range of its indicator" + conditionText();
+            default -> conditionText().isEmpty() ? type() : conditionText().strip();
         };
+    }
+
+    private String conditionText() {
+        Condition condition = dqdl.getCondition();
+        String text = condition == null
+                ? ""
+                : String.valueOf(condition.getFormattedCondition()).strip();
+        return text.isEmpty() || text.matches("=\\s*1(\\.0*)?") && SHARES.contains(type()) ? "" : " " + text;
     }
 }

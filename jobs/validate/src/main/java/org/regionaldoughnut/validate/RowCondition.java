@@ -25,14 +25,15 @@ import software.amazon.glue.dqdl.model.condition.string.StringOperand;
 final class RowCondition {
     private RowCondition() {}
 
-    /** The condition a good row meets; empty for a rule that does not judge single rows. */
-    static Optional<String> of(ParsedRule rule) {
+    /** The condition a good row meets by itself; empty for a rule that does not judge single rows. */
+    static Optional<String> of(ParsedRule rule, References references) {
         if (rule.counted().isPresent()) {
             return forbidsAll(rule.dqdl().getCondition())
                     ? Optional.of("not coalesce((" + rule.counted().get() + "), false)")
                     : Optional.empty();
         }
         return switch (rule.type()) {
+            case "ReferentialIntegrity", "CatalogueRange" -> Optional.of(Share.predicate(rule, references));
             case "IsComplete" -> Optional.of(quoted(rule.columns().get(0)) + " is not null");
             case "ColumnValues" ->
                 values(quoted(rule.columns().get(0)), rule.dqdl().getCondition());
@@ -77,7 +78,8 @@ final class RowCondition {
         return condition instanceof DateBasedCondition date ? dates(column, date) : Optional.empty();
     }
 
-    private static Optional<String> compare(String measured, NumberBasedCondition condition) {
+    /** The condition on a number, or on any expression that gives one. */
+    static Optional<String> compare(String measured, NumberBasedCondition condition) {
         boolean missing = condition.getOperands().stream().anyMatch(NullNumericOperand.class::isInstance);
         List<String> numbers = condition.getOperands().stream()
                 .filter(AtomicNumberOperand.class::isInstance)
@@ -107,6 +109,22 @@ final class RowCondition {
                                 ? (numbers.isEmpty() ? notNull : measured + " not in " + list)
                                 : isNull + " or " + measured + " not in " + list;
                 });
+    }
+
+    /** The measure furthest from what the condition asks for, as an aggregate. */
+    static String worst(String measured, NumberBasedCondition condition) {
+        return switch (condition.getOperator()) {
+            case LESS_THAN, LESS_THAN_EQUAL_TO -> "max(" + measured + ")";
+            case GREATER_THAN, GREATER_THAN_EQUAL_TO -> "min(" + measured + ")";
+            default -> {
+                double middle = condition.getOperands().stream()
+                        .filter(AtomicNumberOperand.class::isInstance)
+                        .mapToDouble(operand -> Double.parseDouble(operand.getOperand()))
+                        .average()
+                        .orElse(0);
+                yield "max_by(" + measured + ", abs(" + measured + " - " + middle + "D))";
+            }
+        };
     }
 
     private static Optional<String> lengths(String column, NumberBasedCondition condition) {

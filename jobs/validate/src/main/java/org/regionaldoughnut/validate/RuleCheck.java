@@ -4,12 +4,11 @@ import com.amazon.deequ.dqdl.model.ExecutableRule;
 import com.amazon.deequ.dqdl.model.UnsupportedExecutableRule;
 import com.amazon.deequ.dqdl.translation.DQDLRuleTranslator;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.regionaldoughnut.model.NearMiss;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.QualityRule;
@@ -25,27 +24,63 @@ public final class RuleCheck {
     /** Columns every raw table has besides those of its contract. */
     private static final List<String> RECEIVED = List.of("batch", "file", "line", "cell", "received", "series");
 
+    /** Kinds that Deequ does not translate. */
+    private static final Set<ParsedRule.Kind> OFFICE_TYPES =
+            Set.of(ParsedRule.Kind.SHARE, ParsedRule.Kind.EDIT, ParsedRule.Kind.FIGURE, ParsedRule.Kind.CHANGE);
+
     private RuleCheck() {}
+
+    /** What is wrong with a rule. */
+    public record Finding(QualityRule rule, String message) {}
 
     /**
      * What is wrong with rules, without looking at rows.
      *
      * @param contract whose columns the rules may name
      * @param rules of the contract or of a source of it
-     * @return messages by rule id, in the rules' order; a rule without a problem is not in it
+     * @param codelists that rules may name
+     * @return in the rules' order; a rule without a problem is not in it
      */
-    public static Map<String, List<String>> check(Contract contract, List<QualityRule> rules) {
-        Map<String, List<String>> problems = new LinkedHashMap<>();
+    public static List<Finding> check(Contract contract, List<QualityRule> rules, Codelists codelists) {
+        List<Finding> found = new ArrayList<>();
         for (QualityRule rule : rules) {
-            List<String> found = problems(contract, rule);
-            if (!found.isEmpty()) {
-                problems.computeIfAbsent(rule.id(), id -> new ArrayList<>()).addAll(found);
-            }
+            problems(contract, rule, codelists).forEach(message -> found.add(new Finding(rule, message)));
         }
-        return problems;
+        return found;
     }
 
-    private static List<String> problems(Contract contract, QualityRule rule) {
+    /** Names of the codelists that rules refer to: what these say is part of the rules. */
+    public static Set<String> codelists(List<QualityRule> rules) {
+        Set<String> names = new TreeSet<>();
+        for (QualityRule rule : rules) {
+            try {
+                ParsedRule parsed = ParsedRule.of(rule);
+                for (String parameter : List.of("ReferenceDatasetColumns", "Reference", "Codelist")) {
+                    if (!parsed.parameter(parameter).isEmpty()) {
+                        names.add(
+                                CodeReference.parse(parsed.parameter(parameter)).codelist());
+                    }
+                }
+            } catch (InvalidDataQualityRulesetException | RuntimeException e) {
+                // check says what is wrong with it
+                continue;
+            }
+        }
+        return names;
+    }
+
+    /** Whether a rule is held against earlier batches. */
+    public static boolean needHistory(List<QualityRule> rules) {
+        return rules.stream().anyMatch(rule -> {
+            try {
+                return ParsedRule.of(rule).kind() == ParsedRule.Kind.CHANGE;
+            } catch (InvalidDataQualityRulesetException | RuntimeException e) {
+                return false;
+            }
+        });
+    }
+
+    private static List<String> problems(Contract contract, QualityRule rule, Codelists codelists) {
         ParsedRule parsed;
         try {
             parsed = ParsedRule.of(rule);
@@ -60,7 +95,12 @@ public final class RuleCheck {
         }
 
         List<String> found = new ArrayList<>();
-        untranslatable(parsed).ifPresent(why -> found.add(cannot(rule, why, "Change the condition.")));
+        if (OFFICE_TYPES.contains(parsed.kind())) {
+            OfficeRuleCheck.problems(parsed, codelists)
+                    .forEach(why -> found.add(cannot(rule, why, "Correct the rule.")));
+        } else {
+            untranslatable(parsed).ifPresent(why -> found.add(cannot(rule, why, "Change the condition.")));
+        }
         Set<String> columns = new LinkedHashSet<>(parsed.type().equals("ColumnExists") ? List.of() : parsed.columns());
         for (String where : wheres(parsed.dqdl())) {
             Optional<String> problem = SqlText.problemOfCondition(where);
@@ -68,6 +108,7 @@ public final class RuleCheck {
                     cannot(rule, "its condition '" + where + "' is not Spark SQL: " + why, "Correct the condition.")));
             if (problem.isEmpty()) {
                 columns.addAll(SqlText.columnsOfCondition(where));
+                zero(rule, where, false, found);
             }
         }
         if (parsed.kind() == ParsedRule.Kind.SQL) {
@@ -85,12 +126,19 @@ public final class RuleCheck {
             found.add(cannot(rule.quality(), "its query is not Spark SQL: " + problem.get(), "Correct the query."));
         } else {
             columns.addAll(SqlText.columnsOfQuery(statement));
+            zero(rule.quality(), statement, true, found);
         }
         if (!(rule.dqdl().getCondition() instanceof NumberBasedCondition)) {
             found.add(cannot(
                     rule.quality(),
                     "a query without a number to compare with judges nothing",
                     "Add for example '= 0'."));
+        }
+    }
+
+    private static void zero(QualityRule rule, String sql, boolean query, List<String> found) {
+        if (SqlText.dividesByZero(sql, query)) {
+            found.add(cannot(rule, "'" + sql + "' divides by zero", "Correct the divisor."));
         }
     }
 

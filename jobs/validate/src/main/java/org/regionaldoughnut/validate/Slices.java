@@ -24,9 +24,6 @@ final class Slices implements AutoCloseable {
     /** Below, the rows are kept in memory between the queries. */
     private static final BigInteger CACHED_BYTES = BigInteger.valueOf(256L << 20);
 
-    /** The questions to more batches make queries too wide to be worth compiling. */
-    private static final int COMPILED_BATCHES = 6;
-
     /** Up to so many rows are held by the driver. */
     private static final int LOCAL_ROWS = 20_000;
 
@@ -73,9 +70,6 @@ final class Slices implements AutoCloseable {
     }
 
     private static Slices large(SparkSession session, Dataset<Row> all, List<Set<String>> columns) {
-        if (columns.size() > COMPILED_BATCHES) {
-            interpret(session);
-        }
         boolean cached = all.queryExecution()
                         .optimizedPlan()
                         .stats()

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.DivModLike;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -58,6 +60,30 @@ final class SqlText {
         collect(CatalystSqlParser$.MODULE$.parsePlan(text), columns, defined);
         columns.removeAll(defined);
         return columns;
+    }
+
+    /** Whether a condition or a query divides by a constant 0. */
+    static boolean dividesByZero(String text, boolean query) {
+        return query ? dividesByZero(CatalystSqlParser$.MODULE$.parsePlan(text)) : dividesByZero(parse(text));
+    }
+
+    private static boolean dividesByZero(LogicalPlan plan) {
+        return JavaConverters.seqAsJavaList(plan.expressions()).stream().anyMatch(SqlText::dividesByZero)
+                || JavaConverters.seqAsJavaList(plan.children()).stream().anyMatch(SqlText::dividesByZero);
+    }
+
+    private static boolean dividesByZero(Expression expression) {
+        boolean here =
+                expression instanceof DivModLike && isZero(expression.children().last());
+        boolean inQuery = expression instanceof SubqueryExpression subquery && dividesByZero(subquery.plan());
+        return here
+                || inQuery
+                || JavaConverters.seqAsJavaList(expression.children()).stream().anyMatch(SqlText::dividesByZero);
+    }
+
+    private static boolean isZero(Expression expression) {
+        return expression instanceof Literal literal
+                && String.valueOf(literal.value()).matches("[+-]?0+(\\.0*)?(E.*)?");
     }
 
     private static Expression parse(String text) {

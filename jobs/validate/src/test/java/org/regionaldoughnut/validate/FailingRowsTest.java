@@ -104,7 +104,7 @@ class FailingRowsTest {
     }
 
     /** So many rows are not gathered in one place first. */
-    private static final int MANY = 24_000;
+    private static final int MANY = 21_000;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8})
@@ -206,7 +206,7 @@ class FailingRowsTest {
             Map<Integer, List<Integer>> asked = new TreeMap<>();
             IntStream.range(0, rules.size()).forEach(rule -> asked.put(rule, every));
             Map<Integer, List<Integer>> named = new TreeMap<>();
-            new FailingRows(slices.rows(), Slices.COLUMN)
+            new FailingRows(slices.rows(), Slices.COLUMN, References.none(), Map.of())
                     .of(Ruleset.of(rules, batches).parsed(), asked)
                     .orElseThrow()
                     .select(FailingRows.RULE, Slices.COLUMN)

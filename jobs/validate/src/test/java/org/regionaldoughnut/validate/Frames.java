@@ -70,11 +70,13 @@ final class Frames {
                 Optional.of("validity"),
                 Optional.of("a test"),
                 Optional.empty(),
-                action);
+                action,
+                0);
     }
 
     static GateResult check(SparkSession spark, List<QualityRule> rules, BatchRows... batches) {
-        return new Gate(spark, CLOCK).check("trade", rules, Arrays.asList(batches));
+        return new Gate(spark, CLOCK, References.none())
+                .check("trade", List.of("region", "flow", "period"), rules, Arrays.asList(batches));
     }
 
     /** The one outcome of a check of one rule and one batch. */

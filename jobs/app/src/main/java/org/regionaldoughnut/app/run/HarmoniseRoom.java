@@ -81,7 +81,7 @@ final class HarmoniseRoom {
         }
         today.lake()
                 .replace(
-                        ValidateRoom.OUTCOMES,
+                        QualityTables.OUTCOMES,
                         today.lake()
                                 .spark()
                                 .createDataFrame(rows, Outcomes.schema())

@@ -22,7 +22,9 @@ import org.regionaldoughnut.ledger.RunStart;
 import org.regionaldoughnut.ledger.RunState;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.office.ConfigurationException;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Problem;
 import org.regionaldoughnut.publish.Releases;
 
 /** Plans and runs the steps of one office. */
@@ -123,6 +125,10 @@ public final class Pipeline {
                     plan.stream().map(Pipeline::upToDate).toList(),
                     List.of(),
                     ExitCode.DONE);
+        }
+        List<Problem> problems = RuleProblems.of(office);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
         try (LeaseHandle lease = ledger.acquireLease("doughnut " + selection.room())) {
             List<RunRecord> killed = ledger.unfinishedRuns();

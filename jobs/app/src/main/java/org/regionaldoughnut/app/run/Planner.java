@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepRecord;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.QualityRule;
 import org.regionaldoughnut.office.Source;
+import org.regionaldoughnut.validate.RuleCheck;
 
 /**
  * Says for every step whether it has to run. The hashes of a step's input are made of the outcomes of the steps before
@@ -57,8 +60,8 @@ final class Planner {
         for (String contract : contracts) {
             List<String> rules =
                     new ArrayList<>(List.of(office.contracts().get(contract).hash()));
-            office.sourcesOf(contract)
-                    .forEach(source -> rules.add(source.rules().toString()));
+            office.sourcesOf(contract).forEach(source -> source.rules().forEach(rule -> rules.add(rule.identity())));
+            rules.addAll(codelistsOfRules(contract));
             add(new StepId(StepId.VALIDATE, contract), ingests(contract), List.of(), rules);
         }
         StepId regions = new StepId(StepId.HARMONISE, REGIONS);
@@ -89,7 +92,7 @@ final class Planner {
                 new StepId(StepId.REPORT, ALL),
                 List.of(publish),
                 List.of(),
-                List.of(office.setting("report.language").orElse("")));
+                List.of(office.settings().path("report").toString()));
         return List.copyOf(steps.values());
     }
 
@@ -109,6 +112,17 @@ final class Planner {
                 asOf);
     }
 
+    /** What the codelists say that rules refer to. */
+    private List<String> codelistsOfRules(String contract) {
+        List<QualityRule> rules =
+                new ArrayList<>(office.contracts().get(contract).rules());
+        office.sourcesOf(contract).forEach(source -> rules.addAll(source.rules()));
+        return contents(RuleCheck.codelists(rules).stream()
+                .map(office::codelistFile)
+                .filter(Files::isRegularFile)
+                .toList());
+    }
+
     /** Codelists and correspondences by their content. */
     private List<String> codes(String table) {
         TreeSet<Path> files = new TreeSet<>();
@@ -120,14 +134,20 @@ final class Planner {
         office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
         files.add(office.codelistFile("units"));
         files.add(office.codelistFile("variables"));
+        hashes.addAll(contents(files));
+        return hashes;
+    }
+
+    private static List<String> contents(Collection<Path> files) {
+        List<String> contents = new ArrayList<>();
         try {
             for (Path file : files) {
-                hashes.add(Files.readString(file));
+                contents.add(Files.readString(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return hashes;
+        return contents;
     }
 
     private void add(StepId id, List<StepId> after, List<String> inputs, List<String> conf) {

@@ -2,7 +2,6 @@ package org.regionaldoughnut.app.run;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.regionaldoughnut.ledger.BatchState;
@@ -16,6 +15,7 @@ import org.regionaldoughnut.publish.DraftRequest;
 import org.regionaldoughnut.publish.Drafts;
 import org.regionaldoughnut.publish.ReleaseId;
 import org.regionaldoughnut.publish.Releases;
+import org.regionaldoughnut.report.PageSettings;
 import org.regionaldoughnut.report.Pages;
 
 /** Has the draft of a release built and its pages written, and where no approval is required, releases it. */
@@ -54,9 +54,8 @@ final class ReleaseRoom {
                 .orElseThrow(() -> new DoughnutException(
                         ExitCode.CONFLICT,
                         "Cannot write the pages: there is no draft. Build one with 'doughnut publish'."));
-        Locale locale =
-                Locale.forLanguageTag(today.office().setting("report.language").orElse("en"));
-        int pages = Pages.write(Path.of(draft.folder()), today.office().catalogue(), locale, regions, (done, of) -> {});
+        PageSettings settings = PageSettings.of(today.office()).with(regions);
+        int pages = Pages.write(Path.of(draft.folder()), today.office().catalogue(), settings, (done, of) -> {});
         if (!today.office().approvalRequired()) {
             Releases.Release release = new Releases(today.storage())
                     .promote(ReleaseId.parse(draft.id()).orElseThrow());

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,27 +20,26 @@ import org.regionaldoughnut.ledger.BatchState;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.QualityRule;
 import org.regionaldoughnut.office.Source;
 import org.regionaldoughnut.validate.BatchRows;
+import org.regionaldoughnut.validate.Codelists;
 import org.regionaldoughnut.validate.Gate;
 import org.regionaldoughnut.validate.GateResult;
+import org.regionaldoughnut.validate.History;
+import org.regionaldoughnut.validate.KeptState;
 import org.regionaldoughnut.validate.Metric;
-import org.regionaldoughnut.validate.Metrics;
 import org.regionaldoughnut.validate.Outcome;
-import org.regionaldoughnut.validate.Outcomes;
+import org.regionaldoughnut.validate.References;
+import org.regionaldoughnut.validate.RuleCheck;
 
 /** Has received batches judged, and keeps what was found. */
 final class ValidateRoom {
-    static final Table OUTCOMES = new Table("quality", "outcomes");
-    private static final Table METRICS = new Table("quality", "metrics");
-
-    /** Every rule is asked of every batch of a pass: more batches would ask each row too many questions. */
-    private static final int BATCHES_A_PASS = 16;
-
     private final RunContext today;
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Metric> metrics = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<KeptState> states = new ConcurrentLinkedQueue<>();
     private final AtomicLong lastJudgement = new AtomicLong();
 
     ValidateRoom(RunContext today) {
@@ -50,15 +50,17 @@ final class ValidateRoom {
     StepEnd validate(String contract, boolean all, long step) {
         lastJudgement.accumulateAndGet(step, Math::max);
         List<BatchRows> batches = new ArrayList<>();
+        Map<String, Dataset<Row>> raw = new TreeMap<>();
         for (Source source : today.office().sourcesOf(contract)) {
             for (BatchRecord batch : today.ledger().batches(source.id())) {
                 boolean stillStopped = batch.state() == BatchState.STOPPED && isNewest(source, batch.batch());
                 if (all || batch.state() == BatchState.RECEIVED || stillStopped) {
-                    Dataset<Row> rows = today.lake()
-                            .read(Table.raw(source.id()))
-                            .orElseThrow()
+                    Dataset<Row> rows = raw.computeIfAbsent(
+                                    source.id(),
+                                    id -> today.lake().read(Table.raw(id)).orElseThrow())
                             .where(col("batch").equalTo(batch.batch()));
-                    batches.add(new BatchRows(source.id(), batch.batch(), source.rules(), rows));
+                    batches.add(new BatchRows(
+                            source.id(), batch.batch(), source.rules(), Optional.of(batch.received()), rows));
                 }
             }
         }
@@ -66,17 +68,13 @@ final class ValidateRoom {
             return StepEnd.succeeded(0, 0, 0);
         }
         List<String> stopped = new ArrayList<>();
-        long quarantined = 0;
-        for (int from = 0; from < batches.size(); from += BATCHES_A_PASS) {
-            quarantined += judge(
-                    contract, batches.subList(from, Math.min(from + BATCHES_A_PASS, batches.size())), stopped, step);
-        }
+        long quarantined = judge(contract, batches, stopped, step);
         if (!stopped.isEmpty()) {
             throw new DoughnutException(
                     ExitCode.DATA_REFUSED,
                     "Cannot accept what was received for " + contract + ": "
                             + String.join("; ", stopped)
-                            + ". See the rows with: doughnut query --lake \"select * from quality.outcomes where outcome <> 'passed'\".");
+                            + ". See the rules and rows with: doughnut quality show --failed --rows 5.");
         }
         long cells = cells(batches);
         return StepEnd.succeeded(cells, cells - quarantined, quarantined);
@@ -84,10 +82,12 @@ final class ValidateRoom {
 
     /** One pass of the gate; refused batches that lie at their source now are told in {@code stopped}. */
     private long judge(String contract, List<BatchRows> batches, List<String> stopped, long step) {
-        try (GateResult result = new Gate(today.lake().spark(), today.clock())
-                .check(contract, today.office().contracts().get(contract).rules(), batches)) {
+        Contract rules = today.office().contracts().get(contract);
+        try (GateResult result =
+                new Gate(today.lake().spark(), today.clock(), references(rules, batches)).check(rules, batches)) {
             outcomes.addAll(result.outcomes());
             metrics.addAll(result.metrics());
+            states.addAll(result.states());
             long removed = quarantine(result, batches, step);
             for (BatchRows batch : batches) {
                 boolean accepted = result.accepted(batch.source(), batch.batch());
@@ -100,6 +100,17 @@ final class ValidateRoom {
             }
             return removed;
         }
+    }
+
+    private References references(Contract contract, List<BatchRows> batches) {
+        List<QualityRule> rules = new ArrayList<>(contract.rules());
+        batches.forEach(batch -> rules.addAll(batch.rules()));
+        Codelists codelists = Codelists.in(today.office().codelistFile("units").getParent());
+        History history = RuleCheck.needHistory(rules)
+                ? new QualityTables(today.lake())
+                        .historyOf(batches.stream().map(BatchRows::source).toList())
+                : History.none();
+        return new References(codelists, Map.of(), Optional.empty(), history);
     }
 
     private long cells(List<BatchRows> batches) {
@@ -164,30 +175,22 @@ final class ValidateRoom {
         if (outcomes.isEmpty()) {
             return;
         }
-        String mine = "run = '" + today.run() + "'";
-        Write write = Write.of(StepId.VALIDATE, "quality", lastJudgement.get());
-        today.lake()
-                .replace(
-                        OUTCOMES,
-                        Outcomes.rows(
-                                        today.lake().spark(),
-                                        today.run(),
-                                        today.office().id(),
-                                        List.copyOf(outcomes))
-                                .coalesce(1),
-                        mine,
-                        write);
-        if (!metrics.isEmpty()) {
-            today.lake()
-                    .replace(
-                            METRICS,
-                            Metrics.rows(today.lake().spark(), today.run(), List.copyOf(metrics))
-                                    .coalesce(1),
-                            mine,
-                            write);
-        }
+        new QualityTables(today.lake())
+                .add(
+                        today.run(),
+                        today.office().id(),
+                        List.copyOf(outcomes),
+                        List.copyOf(metrics),
+                        List.copyOf(states),
+                        (source, batch) -> today.ledger()
+                                .batch(source, batch)
+                                .filter(known -> known.state() == BatchState.STOPPED)
+                                .isPresent(),
+                        today.clock().instant(),
+                        Write.of(StepId.VALIDATE, "quality", lastJudgement.get()));
         outcomes.clear();
         metrics.clear();
+        states.clear();
     }
 
     /** Whether the batch is what lies at the source now; older ones are history. */

@@ -1,0 +1,93 @@
+package org.regionaldoughnut.app.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.validate.History;
+import org.regionaldoughnut.validate.KeptState;
+import org.regionaldoughnut.validate.Metric;
+import org.regionaldoughnut.validate.Metrics;
+import org.regionaldoughnut.validate.Outcome;
+import org.regionaldoughnut.validate.Outcomes;
+import org.regionaldoughnut.validate.States;
+
+/** What was found in every run, in tables that only grow: {@code quality.outcomes, .metrics, .states}. */
+final class QualityTables {
+    static final Table OUTCOMES = new Table("quality", "outcomes");
+    static final Table METRICS = new Table("quality", "metrics");
+    static final Table STATES = new Table("quality", "states");
+
+    private final Lake lake;
+
+    QualityTables(Lake lake) {
+        this.lake = lake;
+    }
+
+    /** Metrics of earlier batches of the sources, those over all their batches left out. */
+    History historyOf(Collection<String> sources) {
+        return History.of(lake.read(METRICS)
+                .map(rows -> Metrics.read(rows.where(
+                        col("source").isin(sources.toArray()).and(col("batch").notEqual(KeptState.ALL_BATCHES)))))
+                .orElse(List.of()));
+    }
+
+    /**
+     * Adds what a run has found, in one commit a table; a run that is done again after a kill replaces its own. Metrics
+     * of all batches of a source come from the states kept of them.
+     *
+     * @param refused whether a batch must not count for its source, by source and batch
+     */
+    void add(
+            String run,
+            String office,
+            List<Outcome> outcomes,
+            List<Metric> metrics,
+            List<KeptState> states,
+            java.util.function.BiPredicate<String, String> refused,
+            Instant now,
+            Write write) {
+        String mine = "run = '" + run + "'";
+        lake.replace(
+                OUTCOMES, Outcomes.rows(lake.spark(), run, office, outcomes).coalesce(1), mine, write);
+        Set<Metric> all = new LinkedHashSet<>(metrics);
+        all.addAll(KeptState.merged(
+                withEarlier(states).stream()
+                        .filter(state -> !refused.test(state.source(), state.batch()))
+                        .toList(),
+                now));
+        if (!all.isEmpty()) {
+            lake.replace(
+                    METRICS, Metrics.rows(lake.spark(), run, List.copyOf(all)).coalesce(1), mine, write);
+        }
+        if (!states.isEmpty()) {
+            lake.replace(STATES, States.rows(lake.spark(), run, states).coalesce(1), mine, write);
+        }
+    }
+
+    /** The states of a run, and those of the other batches of the same sources. */
+    private List<KeptState> withEarlier(List<KeptState> states) {
+        List<KeptState> all = new ArrayList<>();
+        lake.read(STATES).ifPresent(rows -> all.addAll(States.read(earlier(rows, states))));
+        all.addAll(states);
+        return all;
+    }
+
+    private static Dataset<Row> earlier(Dataset<Row> rows, List<KeptState> states) {
+        Object[] sources = states.stream().map(KeptState::source).distinct().toArray();
+        Object[] batches = states.stream().map(KeptState::batch).distinct().toArray();
+        Column others = not(col("batch").isin(batches));
+        return rows.where(col("source").isin(sources).and(others));
+    }
+}

@@ -1,0 +1,39 @@
+package org.regionaldoughnut.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page of an indicator as its template shows it.
+ *
+ * @param facts name and text of what defines it
+ * @param levels map and ranking at each level of regions
+ * @param series markup of the lines over the years, empty where there are too few
+ * @param seriesData the same figures for charts drawn by script: {@code {"x":[..],"lines":[{"name":..,"y":[..]}]}}
+ * @param download file of its figures
+ */
+record IndicatorView(
+        String id,
+        String title,
+        String description,
+        String unit,
+        String kind,
+        List<Fact> facts,
+        List<String> references,
+        List<Level> levels,
+        String series,
+        String seriesData,
+        String seriesNote,
+        String download) {
+
+    record Fact(String name, String text) {}
+
+    /** @param without names of regions of the level without a figure, as one text */
+    record Level(String title, Optional<Maps.View> map, Comparisons.Bars bars, String count, String without) {}
+
+    /** A line of the list of all indicators. */
+    record Entry(String title, String href, String description, String unit, String where, String regions) {}
+
+    /** Indicators of the catalogue with figures, and those without. */
+    record Directory(List<Entry> entries, List<Entry> without) {}
+}
