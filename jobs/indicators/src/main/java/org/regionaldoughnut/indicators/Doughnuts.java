@@ -27,6 +27,7 @@ final class Doughnuts {
     /** How far, in years, a value may be from the doughnut's year. */
     private static final int REACH = 2;
 
+    private static final String MEASURED_GLOBALLY = "measured globally, not by region";
     private static final String TOTAL = "_T";
     private static final String NOT_APPLICABLE = "_Z";
     private final Catalogue catalogue;
@@ -71,8 +72,9 @@ final class Doughnuts {
     record Median(Optional<Double> q1, Optional<Double> q3, int n, int dimensions) {}
 
     List<Place> place(List<Estimate> estimates, Catalogue.BoundarySet set, List<Integer> years, List<String> levels) {
-        Map<String, List<Estimate>> byIndicatorAndRegion =
-                estimates.stream().collect(Collectors.groupingBy(e -> e.indicator() + "/" + e.region()));
+        Map<String, List<Estimate>> byIndicatorAndRegion = estimates.stream()
+                .filter(Estimate::isTotal)
+                .collect(Collectors.groupingBy(e -> e.indicator() + "/" + e.region()));
         List<Region> regions = tree.regions().stream()
                 .filter(region -> levels.contains(region.level()))
                 .toList();
@@ -115,13 +117,17 @@ final class Doughnuts {
                 }
             }
             if (!any) {
-                String reason = dimension.measured().filter("globally"::equals).isPresent()
-                        ? "measured globally, not by region"
+                String reason = measuredGlobally(dimension)
+                        ? MEASURED_GLOBALLY
                         : "no indicator is defined for this dimension";
                 places.add(empty(framework, set, ring, dimension.id(), region, year, reason));
             }
         }
         return places;
+    }
+
+    private static boolean measuredGlobally(Framework.Dimension dimension) {
+        return dimension.measured().filter("globally"::equals).isPresent();
     }
 
     private Place slot(
@@ -146,7 +152,10 @@ final class Doughnuts {
         Optional<Floor> floor = indicator.form() == Form.THRESHOLD ? set.floor(indicator.id(), year) : Optional.empty();
         Optional<String> reason = value.isPresent()
                 ? Optional.empty()
-                : Optional.of(nearest.flatMap(Estimate::reason).orElse(whyNone(indicator, estimates, year)));
+                : Optional.of(nearest.flatMap(Estimate::reason).orElse(
+                        measuredGlobally(dimension)
+                                ? MEASURED_GLOBALLY
+                                : whyNone(indicator, estimates, year)));
         Optional<Double> ratio = Optional.empty();
         Optional<Double> gap = Optional.empty();
         if (value.isPresent()) {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.model.Coverage;
+import org.regionaldoughnut.model.ObsStatus;
 
 /** The columns of {@code statistics.*}, as their contracts in {@code schemas/datasets} state them. */
 final class StatisticsTables {
@@ -79,7 +80,7 @@ final class StatisticsTables {
         double population = estimate.coverage().population();
         return RowFactory.create(
                 estimate.indicator(),
-                TOTAL,
+                estimate.breakdown(),
                 estimate.region(),
                 estimate.period(),
                 estimate.year(),
@@ -99,6 +100,30 @@ final class StatisticsTables {
                 or(estimate.reason()),
                 Timestamp.from(estimate.vintage()),
                 run);
+    }
+
+    /** The estimate a row of {@link #INDICATORS} holds. */
+    static Estimate estimate(Row row) {
+        int population = row.fieldIndex("coverage_population");
+        return new Estimate(
+                row.getAs("indicator"),
+                row.getAs("breakdown"),
+                row.getAs("region"),
+                row.getAs("period"),
+                Optional.ofNullable(row.getAs("value")),
+                Optional.ofNullable(row.getAs("numerator")),
+                Optional.ofNullable(row.getAs("denominator")),
+                Optional.ofNullable(row.getAs("lower")),
+                Optional.ofNullable(row.getAs("upper")),
+                Optional.ofNullable(row.getAs("confidence_level")),
+                row.<Integer>getAs("reference_year"),
+                row.getAs("origin"),
+                ObsStatus.of(row.getAs("obs_status")).orElse(ObsStatus.A),
+                new Coverage(
+                        row.<Double>getAs("coverage_regions"),
+                        row.isNullAt(population) ? Coverage.UNKNOWN : row.getDouble(population)),
+                Optional.ofNullable(row.getAs("reason")),
+                row.<Timestamp>getAs("vintage").toInstant());
     }
 
     static Row row(Doughnuts.Place place, String run) {

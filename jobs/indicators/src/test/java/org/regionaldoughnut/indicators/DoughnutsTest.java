@@ -400,6 +400,7 @@ class DoughnutsTest {
             String id, int year, Optional<Double> value, ObsStatus status, Optional<String> reason) {
         return new Estimate(
                 id,
+                Estimate.TOTAL,
                 "X",
                 String.valueOf(year),
                 value,
