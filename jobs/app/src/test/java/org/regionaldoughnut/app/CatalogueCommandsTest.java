@@ -23,7 +23,7 @@ class CatalogueCommandsTest {
     static void computed() throws IOException {
         SparkTest.session();
         office = new OfficeCopy(folder);
-        assertThat(office.doughnut("indicators").code()).isZero();
+        assertThat(office.doughnut("run").code()).isZero();
     }
 
     @Test
@@ -133,6 +133,39 @@ class CatalogueCommandsTest {
         assertThat(mean.path("terms").get(0).path("row_count").asInt()).isEqualTo(4);
         assertThat(mean.path("recomputed").asDouble())
                 .isCloseTo(mean.path("value").asDouble(), within(1e-9));
+    }
+
+    @Test
+    void assetsAreMappedByCapitalBesidePeersAndWhatIsMissingSaysWhy() {
+        JsonNode rows = office.doughnut("indicators", "assets", "--region", "UKC", "--json")
+                .json();
+        JsonNode co2 = row(rows, "co2-per-person");
+        assertThat(co2.path("capital").asText()).isEqualTo("natural");
+        assertThat(co2.path("peers").asInt()).isEqualTo(12);
+        double median = co2.path("peers_median").asDouble();
+        assertThat(co2.path("beside_peers").asText())
+                .isEqualTo(co2.path("value").asDouble() < median ? "better" : "worse");
+        JsonNode missing = row(rows, "facility-training-hours");
+        assertThat(missing.path("value").isNull()).isTrue();
+        assertThat(missing.path("level").asText()).isEqualTo("micro");
+        assertThat(missing.path("reason").asText()).isNotBlank();
+        assertThat(StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.path("capital").asText())
+                        .distinct())
+                .containsExactly(
+                        "natural", "financial", "manufactured", "digital", "human", "social", "political", "cultural");
+        assertThat(office.doughnut("indicators", "assets", "--region", "UKC", "--there")
+                        .out())
+                .doesNotContain("facility-training-hours")
+                .containsPattern("natural: [0-9]+ of [0-9]+ indicators there");
+        assertThat(office.doughnut("indicators", "assets", "--region", "UKX").err())
+                .contains("the latest release has no doughnut of it.");
+        assertThat(office.doughnut("query", "--json", "select count(*) n from assets where there")
+                        .json()
+                        .get(0)
+                        .path("n")
+                        .asInt())
+                .isPositive();
     }
 
     private static JsonNode row(JsonNode rows, String indicator) {

@@ -24,7 +24,8 @@ import org.regionaldoughnut.lake.SparkTest;
  * expected/uk-office.csv}): those of its smaller sources, so that the test stays short.
  */
 class UkIndicatorsTest {
-    private static final Path DATA = OfficeCopy.PROJECT.resolve("../shared/data").normalize();
+    private static final Path DATA =
+            OfficeCopy.PROJECT.resolve("../shared/data").normalize();
 
     private static final Set<String> SOURCES = Set.of(
             "nuts-uk-2016",

@@ -117,9 +117,8 @@ final class Doughnuts {
                 }
             }
             if (!any) {
-                String reason = measuredGlobally(dimension)
-                        ? MEASURED_GLOBALLY
-                        : "no indicator is defined for this dimension";
+                String reason =
+                        measuredGlobally(dimension) ? MEASURED_GLOBALLY : "no indicator is defined for this dimension";
                 places.add(empty(framework, set, ring, dimension.id(), region, year, reason));
             }
         }
@@ -152,10 +151,8 @@ final class Doughnuts {
         Optional<Floor> floor = indicator.form() == Form.THRESHOLD ? set.floor(indicator.id(), year) : Optional.empty();
         Optional<String> reason = value.isPresent()
                 ? Optional.empty()
-                : Optional.of(nearest.flatMap(Estimate::reason).orElse(
-                        measuredGlobally(dimension)
-                                ? MEASURED_GLOBALLY
-                                : whyNone(indicator, estimates, year)));
+                : Optional.of(nearest.flatMap(Estimate::reason)
+                        .orElse(measuredGlobally(dimension) ? MEASURED_GLOBALLY : whyNone(indicator, estimates, year)));
         Optional<Double> ratio = Optional.empty();
         Optional<Double> gap = Optional.empty();
         if (value.isPresent()) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.regionaldoughnut.model.Boundary;
 import org.regionaldoughnut.model.Direction;
+import org.regionaldoughnut.model.Exchange;
 import org.regionaldoughnut.model.Floor;
 import org.regionaldoughnut.model.Form;
 import org.regionaldoughnut.model.Framework;
@@ -228,7 +229,35 @@ final class CatalogueReader {
                 breakdowns,
                 new Method.Imputation(
                         constant(Method.Fill.class, imputation, "method", "none"),
-                        imputation.path("max_years").asInt(Method.Imputation.NONE.maxYears())));
+                        imputation.path("max_years").asInt(Method.Imputation.NONE.maxYears())),
+                exchanges(node));
+    }
+
+    private List<Exchange> exchanges(JsonNode indicator) {
+        if (!indicator.has("exchanges")) {
+            return List.of();
+        }
+        String name = indicator.path("exchanges").asText();
+        Path file = codelists.resolveSibling("correspondences").resolve(name + ".csv");
+        files.add(file);
+        try {
+            return CsvTable.read(file, "waste", "from_nace", "to_nace", "description", "place", "source")
+                    .rows()
+                    .stream()
+                    .map(row -> new Exchange(
+                            row.get("waste"),
+                            row.get("from_nace"),
+                            row.get("to_nace"),
+                            row.get("description"),
+                            row.get("place"),
+                            row.get("source")))
+                    .toList();
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(file, 0, e.getMessage()));
+        }
+        return List.of();
     }
 
     private Optional<Method.Grouping> grouping(JsonNode indicator) {

@@ -111,7 +111,7 @@ class CatalogueTest {
                     .filter(line -> !line.isBlank())
                     .toList();
         }
-        assertThat(ids).hasSize(36 + 8 + 20 + 9);
+        assertThat(ids).hasSize(36 + 8 + 21 + 9);
         assertThat(catalogue.indicators().keySet()).containsAll(ids);
     }
 

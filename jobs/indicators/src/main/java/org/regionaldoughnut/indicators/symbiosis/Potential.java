@@ -1,6 +1,7 @@
 package org.regionaldoughnut.indicators.symbiosis;
 
 import java.util.List;
+import org.regionaldoughnut.model.Exchange;
 
 /**
  * What one exchange could carry by itself: the smaller of what is generated and what can be taken.

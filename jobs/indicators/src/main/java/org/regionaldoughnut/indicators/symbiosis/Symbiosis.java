@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.regionaldoughnut.model.Exchange;
 
 /**
  * Potential of industrial symbiosis, a convention of this project. For waste w of branch a and a documented exchange

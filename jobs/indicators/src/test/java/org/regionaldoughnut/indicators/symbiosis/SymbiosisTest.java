@@ -16,13 +16,13 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.regionaldoughnut.office.CsvTable;
+import org.regionaldoughnut.model.Exchange;
+import org.regionaldoughnut.office.OfficeReader;
 
 /** Potential exchanges of waste, by example and by what must hold for any amounts. */
 class SymbiosisTest {
     private static final String ASHES = "W124";
-    private static final Path TABLE = Path.of(System.getProperty("project.root", "../.."))
-            .resolve("schemas/correspondences/industrial-exchanges.csv");
+    private static final Path PROJECT = Path.of(System.getProperty("project.root", "../.."));
 
     private static Exchange exchange(String waste, String from, String to) {
         return new Exchange(waste, from, to, "one becomes the other", "somewhere", "a book");
@@ -69,8 +69,12 @@ class SymbiosisTest {
 
     @Example
     void everyExchangeOfTheTableNamesItsPlaceAndPublication() {
-        List<Exchange> exchanges =
-                Exchange.of(CsvTable.read(TABLE, "waste", "from_nace", "to_nace", "description", "place", "source"));
+        List<Exchange> exchanges = new OfficeReader(PROJECT, Map.of(), Path.of(""))
+                .read("sample", List.of())
+                .catalogue()
+                .indicator("industrial-symbiosis-potential")
+                .method()
+                .exchanges();
         assertThat(exchanges).hasSizeGreaterThan(10).doesNotHaveDuplicates();
         assertThat(exchanges).allSatisfy(e -> {
             assertThat(e.waste()).matches("W[0-9]{2}[0-9A-Z]{0,2}");

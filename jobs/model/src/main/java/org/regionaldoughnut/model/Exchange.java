@@ -1,9 +1,7 @@
-package org.regionaldoughnut.indicators.symbiosis;
+package org.regionaldoughnut.model;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.regionaldoughnut.office.CsvTable;
 
 /**
  * A documented exchange: waste of a category that a branch generates and another takes as an input.
@@ -26,20 +24,5 @@ public record Exchange(String waste, String from, String to, String description,
         if (from.equals(to)) {
             throw new IllegalArgumentException("an exchange of '" + waste + "' goes from " + from + " to itself");
         }
-    }
-
-    /** The exchanges of a table with the columns {@code waste, from_nace, to_nace, description, place, source}. */
-    public static List<Exchange> of(CsvTable table) {
-        return table.rows().stream().map(Exchange::of).toList();
-    }
-
-    private static Exchange of(Map<String, String> row) {
-        return new Exchange(
-                row.get("waste"),
-                row.get("from_nace"),
-                row.get("to_nace"),
-                row.get("description"),
-                row.get("place"),
-                row.get("source"));
     }
 }
