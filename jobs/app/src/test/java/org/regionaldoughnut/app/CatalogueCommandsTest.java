@@ -114,7 +114,7 @@ class CatalogueCommandsTest {
         String text = office.doughnut("indicators", "explain", "co2-per-person", "--region", "UKC", "--period", "2019")
                 .out();
         assertThat(text)
-                .contains("CO2 per person (co2-per-person) of North East (England) (UKC), 2019")
+                .contains("CO2 per person (co2-per-person) of North East (UKC), 2019")
                 .contains("formula    co2 / people")
                 .contains("and 7 more; --rows N shows more")
                 .doesNotContain("the table says");

@@ -21,7 +21,7 @@ import org.regionaldoughnut.lake.SparkTest;
 
 /**
  * Indicators of the reference office against values computed from the publishers' files by other means (see {@code
- * expected/uk-office.csv}): those of its smaller sources, so that the test stays short.
+ * expected/uk-office.csv}): those of its smaller sources. Runs with {@code -Doffices=full}.
  */
 class UkIndicatorsTest {
     private static final Path DATA =
@@ -75,6 +75,8 @@ class UkIndicatorsTest {
 
     @Test
     void indicatorsOfTheUnitedKingdomEqualThoseComputedFromTheFilesByOtherMeans() throws IOException {
+        Assumptions.assumeTrue(
+                "full".equals(System.getProperty("offices")), "takes minutes: ask for it with -Doffices=full");
         Assumptions.assumeTrue(Files.isDirectory(DATA), "the publishers' files are not at " + DATA);
         SparkTest.session();
         OfficeCopy office = new OfficeCopy(folder);
