@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.regionaldoughnut.app.run.Pipeline;
+import org.regionaldoughnut.app.run.ReleaseWork;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.ledger.Ledger;
@@ -130,6 +131,10 @@ public final class Workplace implements AutoCloseable {
             spark.sparkContext().setLogLevel("ERROR");
         }
         return new Lake(spark, storage.toUri().toString().replaceAll("/$", ""));
+    }
+
+    ReleaseWork releases() {
+        return new ReleaseWork(office, ledger(), this::lake, storage, clock);
     }
 
     Pipeline pipeline(Optional<LocalDate> asOf) {
