@@ -47,6 +47,7 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             StepCommands.Report.class,
             QueryCommand.class,
+            ScheduleCommand.class,
             ReleaseCommand.class
         })
 public final class Doughnut {

@@ -32,6 +32,7 @@ public final class Workplace implements AutoCloseable {
     private static final long SMALL = 128 << 20;
 
     private static final long MEGABYTE = 1 << 20;
+    private static volatile boolean sessionsStay;
     private final Office office;
     private final Path storage;
     private final Clock clock;
@@ -61,6 +62,11 @@ public final class Workplace implements AutoCloseable {
         Office office = new OfficeReader(home(), environment, here).read(officeName, set);
         String uri = storage.or(() -> office.setting("storage.uri")).orElse(".doughnut/" + office.id());
         return new Workplace(office, local(uri, here), clock, environment);
+    }
+
+    /** From now on a session stays open when the work that opened it is done: for a process that does more than one. */
+    static void keepSessions() {
+        sessionsStay = true;
     }
 
     static Path home() {
@@ -126,7 +132,7 @@ public final class Workplace implements AutoCloseable {
                     .at("/spark/conf")
                     .fields()
                     .forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
-            sparkIsOurs = SparkSession.getDefaultSession().isEmpty();
+            sparkIsOurs = SparkSession.getDefaultSession().isEmpty() && !sessionsStay;
             spark = Session.open(office.setting("spark.master").orElse(null), settings);
             spark.sparkContext().setLogLevel("ERROR");
         }

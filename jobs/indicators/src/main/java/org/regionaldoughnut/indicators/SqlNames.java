@@ -12,10 +12,21 @@ import scala.collection.Iterator;
 final class SqlNames {
     private SqlNames() {}
 
-    /** In small letters; throws Spark's own exception where the text is no expression. */
+    /**
+     * The names in small letters.
+     *
+     * @throws IllegalArgumentException where the text is no expression; the message is Spark's
+     */
     static Set<String> of(String text) {
         Set<String> names = new TreeSet<>();
-        collect(new CatalystSqlParser().parseExpression(text), names);
+        try {
+            collect(new CatalystSqlParser().parseExpression(text), names);
+        } catch (Exception e) {
+            // Spark's parser throws what Java does not see declared
+            String said = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    said.lines().filter(line -> !line.isBlank()).findFirst().orElse(said), e);
+        }
         return names;
     }
 

@@ -15,7 +15,6 @@ final class StatisticsTables {
     private static final DataType TEXT = DataTypes.StringType;
     private static final DataType NUMBER = DataTypes.DoubleType;
     private static final DataType COUNT = DataTypes.IntegerType;
-    private static final String TOTAL = "_T";
     private static final String FREE = "F";
 
     static final StructType INDICATORS = new StructType()
@@ -126,7 +125,7 @@ final class StatisticsTables {
                 row.<Timestamp>getAs("vintage").toInstant());
     }
 
-    static Row row(Doughnuts.Place place, String run) {
+    static Row row(Place place, String run) {
         Optional<Estimate> estimate = place.estimate();
         return RowFactory.create(
                 place.framework(),
@@ -135,7 +134,7 @@ final class StatisticsTables {
                 place.ring(),
                 place.dimension(),
                 place.indicator(),
-                TOTAL,
+                place.breakdown(),
                 place.region(),
                 Integer.toString(place.year()),
                 place.year(),
@@ -148,10 +147,10 @@ final class StatisticsTables {
                 or(place.baseline()),
                 or(place.ratio()),
                 or(place.gapPercent()),
-                or(place.median().flatMap(Doughnuts.Median::q1)),
-                or(place.median().flatMap(Doughnuts.Median::q3)),
-                or(place.median().map(Doughnuts.Median::n)),
-                or(place.median().map(Doughnuts.Median::dimensions)),
+                or(place.median().flatMap(Place.Median::q1)),
+                or(place.median().flatMap(Place.Median::q3)),
+                or(place.median().map(Place.Median::n)),
+                or(place.median().map(Place.Median::dimensions)),
                 place.inMedian(),
                 place.status().name(),
                 FREE,

@@ -93,7 +93,9 @@ final class Terms {
         List<Dataset<Row>> parts = new ArrayList<>();
         int span = 1;
         for (String table : tables(ordered)) {
-            Optional<Dataset<Row>> rows = lake.read(Table.harmonised(table)).map(all -> known(all, years));
+            Optional<Dataset<Row>> rows = known(table)
+                    .map(all -> years.map(wanted -> all.where(col("year").isin(wanted.toArray())))
+                            .orElse(all));
             if (rows.isEmpty()) {
                 continue;
             }
@@ -125,21 +127,20 @@ final class Terms {
         return tables;
     }
 
-    private Dataset<Row> known(Dataset<Row> rows, Optional<Set<Integer>> years) {
-        Dataset<Row> dated = List.of(rows.columns()).contains("year")
-                ? rows
-                : rows.withColumn("year", substring(col("period"), 1, 4).cast("int"));
-        Dataset<Row> current;
-        if (asOf.equals(Instant.MAX)) {
-            current = dated.where(col("superseded").isNull());
-        } else {
+    /** The rows of a harmonised table that counted at the time asked for. */
+    Optional<Dataset<Row>> known(String table) {
+        return lake.read(Table.harmonised(table)).map(rows -> {
+            Dataset<Row> dated = List.of(rows.columns()).contains("year")
+                    ? rows
+                    : rows.withColumn("year", substring(col("period"), 1, 4).cast("int"));
+            if (asOf.equals(Instant.MAX)) {
+                return dated.where(col("superseded").isNull());
+            }
             Column then = lit(Timestamp.from(asOf));
-            current = dated.where(col("vintage")
+            return dated.where(col("vintage")
                     .leq(then)
                     .and(col("superseded").isNull().or(col("superseded").gt(then))));
-        }
-        return years.map(wanted -> current.where(col("year").isin(wanted.toArray())))
-                .orElse(current);
+        });
     }
 
     private static Dataset<Row> summed(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -73,6 +74,17 @@ final class Values {
     /** Indicators whose values of a year depend on figures of other years. */
     Set<String> acrossYears() {
         return acrossYears;
+    }
+
+    /** The rows that count now of each harmonised table the catalogue looks at. */
+    Map<String, Dataset<Row>> inputs() {
+        Set<String> tables = new TreeSet<>();
+        requests.forEach(request -> tables.add(request.term().table()));
+        office.population().ifPresent(population -> tables.add(population.table()));
+        Map<String, Dataset<Row>> inputs = new TreeMap<>();
+        Terms terms = new Terms(lake, asOf);
+        tables.forEach(table -> terms.known(table).ifPresent(rows -> inputs.put(table, rows)));
+        return inputs;
     }
 
     /** Number of people of each region, empty where the office has none. */

@@ -1,6 +1,5 @@
 package org.regionaldoughnut.indicators.formulas;
 
-import dev.ludovic.netlib.lapack.JavaLAPACK;
 import java.util.Arrays;
 import java.util.Optional;
 import org.netlib.util.intW;
@@ -215,28 +214,27 @@ public final class Complexity {
         intW info = new intW(0);
         int size = Math.max(64 * n, 8 * n);
         // only the largest eigenvalues: bisection and inverse iteration
-        JavaLAPACK.getInstance()
-                .dsyevx(
-                        "V",
-                        "I",
-                        "U",
-                        n,
-                        symmetric,
-                        n,
-                        0,
-                        0,
-                        n - wanted + 1,
-                        n,
-                        0,
-                        found,
-                        values,
-                        vectors,
-                        n,
-                        new double[size],
-                        size,
-                        new int[5 * n],
-                        new int[n],
-                        info);
+        Lapack.JAVA.dsyevx(
+                "V",
+                "I",
+                "U",
+                n,
+                symmetric,
+                n,
+                0,
+                0,
+                n - wanted + 1,
+                n,
+                0,
+                found,
+                values,
+                vectors,
+                n,
+                new double[size],
+                size,
+                new int[5 * n],
+                new int[n],
+                info);
         if (info.val != 0 || found.val != wanted) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package org.regionaldoughnut.indicators.formulas;
 
-import dev.ludovic.netlib.lapack.JavaLAPACK;
 import java.util.Arrays;
 import org.netlib.util.intW;
 
@@ -71,6 +70,39 @@ public record Footprints(double[] output, Accounts accounts) {
         return new Footprints(output, new Accounts(consumption, production, imports, exports));
     }
 
+    /**
+     * D_cba by product, without direct stressors: stressor by consuming region and product, column {@code r * sectors +
+     * i}. The multipliers {@code M = S L} are solved from the transposed system, one solution for each stressor.
+     */
+    public static double[][] consumptionByProduct(double[][] flows, double[][] demand, double[][] stressors) {
+        int n = flows.length;
+        int regions = demand[0].length;
+        int sectors = n / regions;
+        double[] output = output(flows, demand);
+        double[][] transposed = new double[n][n];
+        double[][] coefficients = coefficients(flows, output);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                transposed[j][i] = (i == j ? 1 : 0) - coefficients[i][j];
+            }
+        }
+        Factors factors = Factors.of(transposed);
+        double[][] byProduct = new double[stressors.length][n];
+        for (int s = 0; s < stressors.length; s++) {
+            double[] intensity = new double[n];
+            for (int i = 0; i < n; i++) {
+                intensity[i] = output[i] == 0 ? 0 : stressors[s][i] / output[i];
+            }
+            double[] multipliers = factors.solve(intensity);
+            for (int i = 0; i < n; i++) {
+                for (int consumer = 0; consumer < regions; consumer++) {
+                    byProduct[s][consumer * sectors + i % sectors] += multipliers[i] * demand[i][consumer];
+                }
+            }
+        }
+        return byProduct;
+    }
+
     /** {@code x = Z e + Y e}. */
     public static double[] output(double[][] flows, double[][] demand) {
         double[] output = new double[flows.length];
@@ -136,7 +168,7 @@ public record Footprints(double[] output, Accounts accounts) {
             }
             int[] pivots = new int[n];
             intW info = new intW(0);
-            JavaLAPACK.getInstance().dgetrf(n, n, columns, n, pivots, info);
+            Lapack.JAVA.dgetrf(n, n, columns, n, pivots, info);
             if (info.val != 0) {
                 throw new IllegalArgumentException("I - A is singular at sector " + info.val);
             }
@@ -146,7 +178,7 @@ public record Footprints(double[] output, Accounts accounts) {
         double[] solve(double[] right) {
             double[] solution = right.clone();
             intW info = new intW(0);
-            JavaLAPACK.getInstance().dgetrs("N", n, 1, lu, n, pivots, solution, n, info);
+            Lapack.JAVA.dgetrs("N", n, 1, lu, n, pivots, solution, n, info);
             return solution;
         }
     }
