@@ -86,9 +86,8 @@ final class Doughnuts {
                 }
             }
             if (!any) {
-                String reason = measuredGlobally(dimension)
-                        ? MEASURED_GLOBALLY
-                        : "no indicator is defined for this dimension";
+                String reason =
+                        measuredGlobally(dimension) ? MEASURED_GLOBALLY : "no indicator is defined for this dimension";
                 places.add(empty(framework, gauge.set(), ring, dimension.id(), region, year, reason));
             }
         }
