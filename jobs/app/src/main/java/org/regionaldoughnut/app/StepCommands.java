@@ -78,6 +78,12 @@ final class StepCommands {
     @Command(
             name = "indicators",
             header = "Computes the catalogue: statistics.indicators, statistics.doughnut.",
+            subcommands = {
+                CatalogueCommands.ListAll.class,
+                CatalogueCommands.Show.class,
+                CatalogueCommands.Explain.class,
+                CatalogueCommands.Assets.class
+            },
             footer = {"", "Examples:", "  doughnut indicators", "  doughnut indicators --as-of 2021-03-31"})
     static final class Indicators extends Room {
         @Override

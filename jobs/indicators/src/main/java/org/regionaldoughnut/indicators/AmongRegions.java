@@ -12,6 +12,10 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.regionaldoughnut.indicators.formulas.Complexity;
 import org.regionaldoughnut.indicators.formulas.Diversity;
+import org.regionaldoughnut.indicators.symbiosis.Amount;
+import org.regionaldoughnut.indicators.symbiosis.Potential;
+import org.regionaldoughnut.indicators.symbiosis.Symbiosis;
+import org.regionaldoughnut.model.Formula;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Region;
@@ -57,7 +61,60 @@ final class AmongRegions {
                     estimates.add(estimate);
                 }
             });
-            estimates.addAll(level(level, parts, shells));
+            Map<String, RollUp.Node> compared = new TreeMap<>(regions);
+            compared.keySet().retainAll(parts.keySet());
+            switch (indicator.kind()) {
+                case RELATIVE -> estimates.addAll(relative(compared, shells));
+                case SYMBIOSIS_POTENTIAL -> estimates.addAll(symbiosis(compared, shells));
+                default -> estimates.addAll(level(level, parts, shells));
+            }
+        });
+        return estimates;
+    }
+
+    /** The formula over a region's terms, divided by the formula over the sums of all regions' terms. */
+    private List<Estimate> relative(Map<String, RollUp.Node> regions, Map<String, Estimate> shells) {
+        Formula formula = Formula.of(indicator.formula().orElseThrow());
+        Map<String, Measure> all = new LinkedHashMap<>();
+        regions.values().forEach(node -> node.measures().forEach((term, own) -> all.merge(term, own, Measure::plus)));
+        double together = regions.isEmpty() ? Double.NaN : value(formula, all);
+        List<Estimate> estimates = new ArrayList<>();
+        regions.forEach((region, node) -> {
+            double relative = value(formula, node.measures()) / together;
+            estimates.add(
+                    Double.isFinite(relative)
+                            ? filled(shells.get(region), relative)
+                            : refused(shells.get(region), "the formula has no finite value over all regions compared"));
+        });
+        return estimates;
+    }
+
+    private static double value(Formula formula, Map<String, Measure> measures) {
+        return formula.value(name -> measures.get(name).total().doubleValue());
+    }
+
+    /**
+     * The potential within each region, and a row for each exchange within it and to other regions of the level: {@code
+     * FROM=D35;REGION=UKD;TO=C23;WASTE=W124}.
+     */
+    private List<Estimate> symbiosis(Map<String, RollUp.Node> regions, Map<String, Estimate> shells) {
+        Symbiosis symbiosis = new Symbiosis(indicator.method().exchanges());
+        List<Amount> capacity = new ArrayList<>();
+        Map<String, List<Amount>> generated = new TreeMap<>();
+        regions.forEach((region, node) -> {
+            List<Measure> terms = List.copyOf(node.measures().values());
+            generated.put(region, WasteAmounts.of(region, terms.get(0)));
+            capacity.addAll(WasteAmounts.of(region, terms.get(1)));
+        });
+        List<Estimate> estimates = new ArrayList<>();
+        generated.forEach((region, own) -> {
+            Estimate shell = shells.get(region);
+            estimates.add(filled(shell, symbiosis.potentialWithin(own, capacity)));
+            for (Potential pair : symbiosis.ranked(own, capacity)) {
+                String name = "FROM=" + pair.from() + ";REGION=" + pair.toRegion() + ";TO=" + pair.to() + ";WASTE="
+                        + pair.waste();
+                estimates.add(filled(shell.ofBreakdown(name), pair.tonnes()));
+            }
         });
         return estimates;
     }

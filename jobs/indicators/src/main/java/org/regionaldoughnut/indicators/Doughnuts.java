@@ -22,6 +22,7 @@ import org.regionaldoughnut.office.StatisticsRules;
  * ecological ceiling are never brought into one number.
  */
 final class Doughnuts {
+    private static final String MEASURED_GLOBALLY = "measured globally, not by region";
     private static final String TOTAL = "_T";
     private static final String NOT_APPLICABLE = "_Z";
     private final Catalogue catalogue;
@@ -85,13 +86,23 @@ final class Doughnuts {
                 }
             }
             if (!any) {
-                String reason = dimension.measured().filter("globally"::equals).isPresent()
-                        ? "measured globally, not by region"
-                        : "no indicator is defined for this dimension";
+                String reason =
+                        measuredGlobally(dimension) ? MEASURED_GLOBALLY : "no indicator is defined for this dimension";
                 places.add(empty(framework, gauge.set(), ring, dimension.id(), region, year, reason));
             }
         }
         return places;
+    }
+
+    private static boolean measuredGlobally(Framework.Dimension dimension) {
+        return dimension.measured().filter("globally"::equals).isPresent();
+    }
+
+    private boolean measuredGlobally(Indicator.Slot slot) {
+        return catalogue.frameworks().get(slot.framework()).rings().stream()
+                .filter(ring -> ring.id().equals(slot.ring()))
+                .flatMap(ring -> ring.dimensions().stream())
+                .anyMatch(dimension -> dimension.id().equals(slot.dimension()) && measuredGlobally(dimension));
     }
 
     private Place slot(
@@ -112,7 +123,9 @@ final class Doughnuts {
         Optional<String> reason = value.isPresent()
                 ? reading.reason()
                 : Optional.of(nearest.flatMap(Estimate::reason)
-                        .orElseGet(() -> series.whyNone(indicator.id(), region, breakdown, year)));
+                        .orElseGet(() -> measuredGlobally(slot)
+                                ? MEASURED_GLOBALLY
+                                : series.whyNone(indicator.id(), region, breakdown, year)));
         ObsStatus status = value.isPresent()
                 ? nearest.orElseThrow().status()
                 : nearest.map(Estimate::status).orElse(ObsStatus.L);

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.regionaldoughnut.indicators.formulas.Diversity;
 import org.regionaldoughnut.indicators.formulas.Inequality;
+import org.regionaldoughnut.indicators.symbiosis.Symbiosis;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.Formula;
 import org.regionaldoughnut.model.Indicator;
@@ -228,11 +229,24 @@ final class Estimator {
                     case RELATED_VARIETY -> Diversity.relatedVariety(amounts(measures), grouping()::groupOf);
                     case GINI -> Inequality.gini(groups(measures));
                     case S80_S20 -> Inequality.s80s20(groups(measures));
+                    case SYMBIOSIS_INTENSITY -> intensity(measures);
                     // these are computed from all regions together
-                    case KRUGMAN, LOCATION_QUOTIENT, ECONOMIC_COMPLEXITY, PRODUCT_COMPLEXITY, PROXIMITY, DENSITY ->
-                        Double.NaN;
+                    case RELATIVE,
+                            SYMBIOSIS_POTENTIAL,
+                            KRUGMAN,
+                            LOCATION_QUOTIENT,
+                            ECONOMIC_COMPLEXITY,
+                            PRODUCT_COMPLEXITY,
+                            PROXIMITY,
+                            DENSITY -> Double.NaN;
                 };
         return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+    }
+
+    private double intensity(Map<String, Measure> measures) {
+        List<Measure> terms = List.copyOf(measures.values());
+        return new Symbiosis(indicator.method().exchanges())
+                .intensityPercent(WasteAmounts.of("", terms.get(0)), WasteAmounts.of("", terms.get(1)));
     }
 
     private Method.Grouping grouping() {

@@ -123,7 +123,7 @@ public final class Indicators {
 
     /** Everything that is seen through frameworks and boundary sets. */
     private long views(Plan plan, People people, String run, Write write) {
-        Catalogue catalogue = office.catalogue();
+        Catalogue catalogue = office.catalogue().in(office.frameworks());
         StatisticsRules rules = office.statistics();
         Set<String> levels = new TreeSet<>(office.levels());
         rules.groups().forEach(grouping -> levels.add(grouping.level()));

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A way to look at the indicators: rings of dimensions. A framework without rings has the one ring {@code _Z}.
  *
  * @param boundarySet the boundary set it is held against; the office's where absent
+ * @param optional whether it is computed only for offices that ask for it
  */
 public record Framework(
         String id,
@@ -14,7 +15,8 @@ public record Framework(
         Optional<String> description,
         String source,
         List<Ring> rings,
-        Optional<String> boundarySet) {
+        Optional<String> boundarySet,
+        boolean optional) {
     public static final String NO_RING = "_Z";
     public static final String SOCIAL = "social";
     public static final String ECOLOGICAL = "ecological";
@@ -25,7 +27,7 @@ public record Framework(
 
     /** A framework held against the office's boundary set. */
     public Framework(String id, String title, Optional<String> description, String source, List<Ring> rings) {
-        this(id, title, description, source, rings, Optional.empty());
+        this(id, title, description, source, rings, Optional.empty(), false);
     }
 
     public record Ring(String id, String title, List<Dimension> dimensions) {

@@ -63,6 +63,8 @@ public record Indicator(
         DIFFERENCE,
         /** The formula's value in percent of that of a base year. */
         INDEX,
+        /** The formula's value over that of all regions compared, taken together. */
+        RELATIVE,
         /** Shannon entropy in bits. */
         ENTROPY,
         /** Herfindahl index, 0 to 1. */
@@ -86,7 +88,11 @@ public record Indicator(
         /** Gini coefficient, 0 to 1. */
         GINI,
         /** What the richest fifth has over what the poorest fifth has. */
-        S80_S20;
+        S80_S20,
+        /** Waste that documented exchanges could carry, in tonnes. */
+        SYMBIOSIS_POTENTIAL,
+        /** That potential in percent of the waste generated. */
+        SYMBIOSIS_INTENSITY;
 
         /** Whether the value is taken over the codes of a term, not computed by a formula. */
         public boolean overCodes() {
@@ -96,7 +102,14 @@ public record Indicator(
         /** Whether a region's value depends on other regions. */
         public boolean amongRegions() {
             return switch (this) {
-                case KRUGMAN, LOCATION_QUOTIENT, ECONOMIC_COMPLEXITY, PRODUCT_COMPLEXITY, PROXIMITY, DENSITY -> true;
+                case RELATIVE,
+                        KRUGMAN,
+                        LOCATION_QUOTIENT,
+                        ECONOMIC_COMPLEXITY,
+                        PRODUCT_COMPLEXITY,
+                        PROXIMITY,
+                        DENSITY,
+                        SYMBIOSIS_POTENTIAL -> true;
                 default -> false;
             };
         }

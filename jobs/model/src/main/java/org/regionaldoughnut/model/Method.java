@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param lag years back to the earlier value of growth and difference
  * @param baseYear year whose value is 100 in an index
  * @param breakdowns further figures by sex, sector and other dimensions
+ * @param exchanges of symbiosis: documented exchanges of waste between branches
  */
 public record Method(
         Optional<Grouping> groups,
@@ -24,15 +25,25 @@ public record Method(
         int lag,
         Optional<Integer> baseYear,
         List<Breakdown> breakdowns,
-        Imputation imputation) {
+        Imputation imputation,
+        List<Exchange> exchanges) {
 
     /** A formula without breakdowns and without filled gaps. */
     public static final Method PLAIN = new Method(
-            Optional.empty(), Optional.empty(), Optional.empty(), 1, 1, Optional.empty(), List.of(), Imputation.NONE);
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            1,
+            Optional.empty(),
+            List.of(),
+            Imputation.NONE,
+            List.of());
 
     public Method {
         Objects.requireNonNull(imputation);
         breakdowns = List.copyOf(breakdowns);
+        exchanges = List.copyOf(exchanges);
         if (!(specialisedAt > 0) || lag < 1) {
             throw new IllegalArgumentException("specialised at " + specialisedAt + ", lag " + lag);
         }

@@ -3,6 +3,7 @@ package org.regionaldoughnut.office;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.regionaldoughnut.model.Boundary;
 import org.regionaldoughnut.model.Floor;
 import org.regionaldoughnut.model.Framework;
@@ -21,6 +22,13 @@ public record Catalogue(
             Map<String, BoundarySet> boundarySets,
             Map<String, Framework> frameworks) {
         this(indicators, boundarySets, frameworks, Origins.NONE);
+    }
+
+    /** The same catalogue looked at in some of its frameworks only. */
+    public Catalogue in(List<Framework> some) {
+        Map<String, Framework> kept = new TreeMap<>();
+        some.forEach(framework -> kept.put(framework.id(), framework));
+        return new Catalogue(indicators, boundarySets, kept, origins);
     }
 
     /** Ceilings and floors that go together. */

@@ -148,7 +148,15 @@ final class CatalogueCheck {
             }
             return;
         }
-        boolean two = kind == Indicator.Kind.GINI || kind == Indicator.Kind.S80_S20;
+        boolean symbiosis = kind == Indicator.Kind.SYMBIOSIS_POTENTIAL || kind == Indicator.Kind.SYMBIOSIS_INTENSITY;
+        if (symbiosis && (indicator.terms().size() != 2 || !indicator.over().equals(Optional.of("breakdown")))) {
+            problem(
+                    indicator,
+                    "/kind",
+                    "the kind " + name(kind)
+                            + " needs two terms, waste generated and capacity to take it, over breakdown");
+        }
+        boolean two = symbiosis || kind == Indicator.Kind.GINI || kind == Indicator.Kind.S80_S20;
         if (indicator.over().isEmpty() || indicator.terms().size() > (two ? 2 : 1)) {
             problem(
                     indicator,

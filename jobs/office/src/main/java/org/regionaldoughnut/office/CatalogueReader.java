@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.regionaldoughnut.model.Boundary;
 import org.regionaldoughnut.model.Direction;
+import org.regionaldoughnut.model.Exchange;
 import org.regionaldoughnut.model.Floor;
 import org.regionaldoughnut.model.Form;
 import org.regionaldoughnut.model.Framework;
@@ -170,7 +171,8 @@ final class CatalogueReader {
 
     private Indicator indicator(JsonNode node) {
         Map<String, Term> terms = new LinkedHashMap<>();
-        node.path("terms").fields().forEachRemaining(e -> terms.put(e.getKey(), term(e.getValue())));
+        String id = node.path("id").asText();
+        node.path("terms").fields().forEachRemaining(e -> terms.put(e.getKey(), term(e.getValue(), id, e.getKey())));
         List<Indicator.Slot> slots = new ArrayList<>();
         for (JsonNode slot : node.path("slots")) {
             slots.add(new Indicator.Slot(
@@ -227,7 +229,35 @@ final class CatalogueReader {
                 breakdowns,
                 new Method.Imputation(
                         constant(Method.Fill.class, imputation, "method", "none"),
-                        imputation.path("max_years").asInt(Method.Imputation.NONE.maxYears())));
+                        imputation.path("max_years").asInt(Method.Imputation.NONE.maxYears())),
+                exchanges(node));
+    }
+
+    private List<Exchange> exchanges(JsonNode indicator) {
+        if (!indicator.has("exchanges")) {
+            return List.of();
+        }
+        String name = indicator.path("exchanges").asText();
+        Path file = codelists.resolveSibling("correspondences").resolve(name + ".csv");
+        files.add(file);
+        try {
+            return CsvTable.read(file, "waste", "from_nace", "to_nace", "description", "place", "source")
+                    .rows()
+                    .stream()
+                    .map(row -> new Exchange(
+                            row.get("waste"),
+                            row.get("from_nace"),
+                            row.get("to_nace"),
+                            row.get("description"),
+                            row.get("place"),
+                            row.get("source")))
+                    .toList();
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(file, 0, e.getMessage()));
+        }
+        return List.of();
     }
 
     private Optional<Method.Grouping> grouping(JsonNode indicator) {
@@ -260,7 +290,7 @@ final class CatalogueReader {
         return Optional.of(new Method.ByCodelist(groups));
     }
 
-    private static Term term(JsonNode node) {
+    private Term term(JsonNode node, String id, String name) {
         if (node.has("indicator")) {
             return Term.of(node.path("indicator").asText(), text(node, "unit"));
         }
@@ -269,13 +299,30 @@ final class CatalogueReader {
         return new Term(
                 node.path("table").asText(),
                 series,
-                text(node, "where"),
+                where(node, id, name),
                 constant(Term.Aggregate.class, node, "aggregate", "sum"),
                 node.path("value").asText("value"),
                 text(node, "per"),
                 integer(node, "count"),
                 Optional.empty(),
                 text(node, "unit"));
+    }
+
+    /** The term's own condition and that of its codelist. */
+    private Optional<String> where(JsonNode term, String id, String name) {
+        Optional<String> own = text(term, "where");
+        if (!term.has("codes")) {
+            return own;
+        }
+        CodeCondition condition = new CodeCondition(codelists);
+        try {
+            String codes = condition.of(term.path("codes"));
+            files.add(condition.file(term.path("codes")));
+            return Optional.of(own.map(o -> "(" + o + ") and " + codes).orElse(codes));
+        } catch (IllegalArgumentException e) {
+            origins.problem(id, "/terms/" + name + "/codes", e.getMessage()).ifPresent(problems::add);
+            return own;
+        }
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node, String key, String otherwise) {

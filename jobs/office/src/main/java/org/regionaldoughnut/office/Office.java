@@ -68,6 +68,15 @@ public record Office(
                 : StatisticsRules.DEFAULT;
     }
 
+    /** The frameworks it is computed for: those it names, else all that are not optional. In order of id. */
+    public List<Framework> frameworks() {
+        Set<String> named = new LinkedHashSet<>();
+        settings.at("/doughnut/frameworks").forEach(id -> named.add(id.asText()));
+        return catalogue.frameworks().values().stream()
+                .filter(framework -> named.isEmpty() ? !framework.optional() : named.contains(framework.id()))
+                .toList();
+    }
+
     /** The boundary set a framework is held against by default. */
     public String boundarySetOf(String framework) {
         return Optional.ofNullable(catalogue.frameworks().get(framework))

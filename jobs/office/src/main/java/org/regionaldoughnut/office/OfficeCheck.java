@@ -27,6 +27,7 @@ final class OfficeCheck {
 
     void run() {
         boundarySets();
+        frameworks();
         for (String name : office.regions().correspondences()) {
             if (!office.correspondenceFile(name).toFile().isFile()) {
                 problem(
@@ -45,6 +46,20 @@ final class OfficeCheck {
         new PublicationCheck(office, this::problem).run();
         new CatalogueCheck(office, problems).run();
         office.catalogue().boundarySets().values().forEach(this::boundaries);
+    }
+
+    private void frameworks() {
+        Set<String> known = office.catalogue().frameworks().keySet();
+        int index = 0;
+        for (var framework : office.settings().at("/doughnut/frameworks")) {
+            if (!known.contains(framework.asText())) {
+                problem(
+                        "/doughnut/frameworks/" + index,
+                        "there is no framework '" + framework.asText() + "'."
+                                + NearMiss.hint(framework.asText(), known));
+            }
+            index++;
+        }
     }
 
     private void boundarySets() {

@@ -18,11 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.regionaldoughnut.office.ReleaseView;
 import org.regionaldoughnut.publish.Releases;
 
 /**
- * Asks the latest release in DuckDB's SQL: a view for each of its tables. No Spark is started and nothing but the
- * release's files is opened.
+ * Asks the latest release in DuckDB's SQL: a view for each of its tables and for those made of them ({@link ReleaseView}).
+ * No Spark is started and nothing but the release's files is opened.
  */
 public final class ReleaseQuery implements Question {
     private final Path storage;
@@ -111,6 +112,11 @@ public final class ReleaseQuery implements Question {
             for (String table : tables) {
                 statement.execute("CREATE VIEW \"" + table + "\" AS SELECT * FROM read_parquet('"
                         + (release.resolve("parquet").resolve(table) + "/*.parquet").replace("'", "''") + "')");
+            }
+            for (ReleaseView view : ReleaseView.ALL) {
+                if (tables.containsAll(view.tables())) {
+                    statement.execute("CREATE VIEW \"" + view.name() + "\" AS " + view.query());
+                }
             }
             return work.on(statement);
         } catch (SQLException e) {

@@ -1,0 +1,177 @@
+package org.regionaldoughnut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionaldoughnut.lake.SparkTest;
+
+/** What the catalogue holds, how an indicator is defined, and how a figure of the sample office came about. */
+class CatalogueCommandsTest {
+    @TempDir
+    static Path folder;
+
+    private static OfficeCopy office;
+
+    @BeforeAll
+    static void computed() throws IOException {
+        SparkTest.session();
+        office = new OfficeCopy(folder);
+        assertThat(office.doughnut("run").code()).isZero();
+    }
+
+    @Test
+    void listNamesIndicatorsOfADimensionAndWhatFeedsThem() {
+        JsonNode rows = office.doughnut(
+                        "indicators", "list", "--framework", "doughnut", "--dimension", "climate-change", "--json")
+                .json();
+        JsonNode co2 = row(rows, "co2-per-person");
+        assertThat(co2.path("source").asText()).isEqualTo("la-emissions la-population");
+        assertThat(co2.path("slots").asText()).isEqualTo("doughnut/ecological/climate-change*");
+        assertThat(row(rows, "co2-footprint-per-person").path("source").asText())
+                .isEqualTo("none: no series owid-co2");
+        assertThat(office.doughnut("indicators", "list").out()).contains("circular-material-use-rate");
+    }
+
+    @Test
+    void aMistypedNameIsAnsweredWithTheNearestOne() {
+        OfficeCopy.Ended list = office.doughnut("indicators", "list", "--framework", "dougnut");
+        assertThat(list.code()).isEqualTo(2);
+        assertThat(list.err()).contains("there is no framework 'dougnut'. Did you mean 'doughnut'?");
+        assertThat(office.doughnut("indicators", "show", "co2-per-persn").err())
+                .contains("Cannot show the indicator 'co2-per-persn'")
+                .contains("Did you mean 'co2-per-person'?");
+        OfficeCopy.Ended region = office.doughnut("indicators", "explain", "co2-per-person", "--region", "Wales");
+        assertThat(region.code()).isEqualTo(2);
+        assertThat(region.err()).contains("'Wales': it is no region of UK-NUTS-2016. Did you mean 'UKL'?");
+        assertThat(office.doughnut("indicators", "explain", "co2-per-person", "--region", "UKC", "--period", "2018")
+                        .err())
+                .contains("there is none for 2018")
+                .contains("Periods with a row: 2019");
+        assertThat(office.doughnut("indicators", "explain", "waste-per-person", "--region", "UKC")
+                        .err())
+                .contains("no source with the series waste-statistics");
+    }
+
+    @Test
+    void showTellsFormulaSourcesBoundariesAndReferences() {
+        JsonNode definition = office.doughnut("indicators", "show", "co2-per-person", "--json")
+                .json();
+        assertThat(definition.path("formula").asText()).isEqualTo("co2 / people");
+        assertThat(definition.path("terms")).hasSize(2);
+        assertThat(definition.path("terms").get(0).path("source").asText()).isEqualTo("la-emissions");
+        assertThat(StreamSupport.stream(definition.path("boundaries").spliterator(), false)
+                        .filter(b -> b.path("set").asText().equals("article-2025")))
+                .singleElement()
+                .satisfies(b -> assertThat(b.path("ceiling").asDouble()).isEqualTo(0.95));
+        assertThat(office.doughnut("indicators", "show", "circular-material-use-rate")
+                        .out())
+                .contains("none in the office sample")
+                .contains("indicator 6a");
+    }
+
+    /** Sums over the twelve authorities of the North East in the sample's file. */
+    @Test
+    void explainInsertsTheNumbersAndLeadsBackToFilesAndLines() {
+        JsonNode told = office.doughnut(
+                        "indicators",
+                        "explain",
+                        "co2-per-person",
+                        "--region",
+                        "UKC",
+                        "--period",
+                        "2019",
+                        "--rows",
+                        "3",
+                        "--json")
+                .json();
+        JsonNode co2 = told.path("terms").get(0);
+        JsonNode people = told.path("terms").get(1);
+        assertThat(told.path("value").asDouble())
+                .isCloseTo(co2.path("value").asDouble() / people.path("value").asDouble(), within(1e-12));
+        assertThat(told.path("recomputed").asDouble())
+                .isCloseTo(told.path("value").asDouble(), within(1e-12));
+        assertThat(told.path("formula_with_numbers").asText()).matches("[0-9.]+ / [0-9.]+");
+        assertThat(co2.path("regions")).hasSize(12);
+        double sum = StreamSupport.stream(co2.path("regions").spliterator(), false)
+                .mapToDouble(r -> r.path("value").asDouble())
+                .sum();
+        assertThat(sum).isCloseTo(co2.path("value").asDouble(), within(1e-6));
+        assertThat(co2.path("rows")).hasSize(3);
+        assertThat(co2.path("row_count").asInt()).isEqualTo(12);
+        JsonNode first = co2.path("rows").get(0);
+        assertThat(first.path("file").asText()).isEqualTo("local-authority-co2-2019.csv");
+        assertThat(first.path("received").asText()).isNotBlank();
+        assertThat(first.path("value").asDouble())
+                .isEqualTo(co2.path("regions").get(0).path("value").asDouble());
+
+        String text = office.doughnut("indicators", "explain", "co2-per-person", "--region", "UKC", "--period", "2019")
+                .out();
+        assertThat(text)
+                .contains("CO2 per person (co2-per-person) of North East (UKC), 2019")
+                .contains("formula    co2 / people")
+                .contains("and 7 more; --rows N shows more")
+                .doesNotContain("the table says");
+    }
+
+    @Test
+    void explainShowsThePartsOfAConcentrationAndTheQuartersOfAMean() {
+        JsonNode told = office.doughnut(
+                        "indicators", "explain", "import-partner-concentration", "--region", "UKN", "--json")
+                .json();
+        assertThat(told.path("recomputed").asDouble())
+                .isCloseTo(told.path("value").asDouble(), within(1e-9));
+        assertThat(told.path("terms").get(0).path("codes")).hasSizeGreaterThan(20);
+        JsonNode mean = office.doughnut("indicators", "explain", "unemployment", "--region", "UKC", "--json")
+                .json();
+        assertThat(mean.path("terms").get(0).path("row_count").asInt()).isEqualTo(4);
+        assertThat(mean.path("recomputed").asDouble())
+                .isCloseTo(mean.path("value").asDouble(), within(1e-9));
+    }
+
+    @Test
+    void assetsAreMappedByCapitalBesidePeersAndWhatIsMissingSaysWhy() {
+        JsonNode rows = office.doughnut("indicators", "assets", "--region", "UKC", "--json")
+                .json();
+        JsonNode co2 = row(rows, "co2-per-person");
+        assertThat(co2.path("capital").asText()).isEqualTo("natural");
+        assertThat(co2.path("peers").asInt()).isEqualTo(12);
+        double median = co2.path("peers_median").asDouble();
+        assertThat(co2.path("beside_peers").asText())
+                .isEqualTo(co2.path("value").asDouble() < median ? "better" : "worse");
+        JsonNode missing = row(rows, "facility-training-hours");
+        assertThat(missing.path("value").isNull()).isTrue();
+        assertThat(missing.path("level").asText()).isEqualTo("micro");
+        assertThat(missing.path("reason").asText()).isNotBlank();
+        assertThat(StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.path("capital").asText())
+                        .distinct())
+                .containsExactly(
+                        "natural", "financial", "manufactured", "digital", "human", "social", "political", "cultural");
+        assertThat(office.doughnut("indicators", "assets", "--region", "UKC", "--there")
+                        .out())
+                .doesNotContain("facility-training-hours")
+                .containsPattern("natural: [0-9]+ of [0-9]+ indicators there");
+        assertThat(office.doughnut("indicators", "assets", "--region", "UKX").err())
+                .contains("the latest release has no doughnut of it.");
+        assertThat(office.doughnut("query", "--json", "select count(*) n from assets where there")
+                        .json()
+                        .get(0)
+                        .path("n")
+                        .asInt())
+                .isPositive();
+    }
+
+    private static JsonNode row(JsonNode rows, String indicator) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.path("indicator").asText().equals(indicator))
+                .findFirst()
+                .orElseThrow();
+    }
+}
