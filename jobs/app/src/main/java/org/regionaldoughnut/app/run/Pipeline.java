@@ -69,9 +69,20 @@ public final class Pipeline {
         return selection.of(plan(arrivals), office);
     }
 
+    private List<Waiver> waivers() {
+        return new Waivers(ledger).holding(clock.instant(), office.timeZone());
+    }
+
     private List<PlannedStep> plan(Arrivals arrivals) {
         List<PlannedStep> all =
-                new Planner(office, ledger, fingerprints, arrivals, asOf.map(LocalDate::toString)).plan();
+                new Planner(
+                                office,
+                                ledger,
+                                fingerprints,
+                                arrivals,
+                                asOf.map(LocalDate::toString),
+                                waivers())
+                        .plan();
         List<PlannedStep> steps = new ArrayList<>();
         for (PlannedStep step : all) {
             boolean absent = step.id().step().equals(StepId.INGEST)
@@ -103,7 +114,8 @@ public final class Pipeline {
             Progress progress) {
         Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
         RunResult result = run(selection, runId, logicalDate, arrivals, progress);
-        if (result.exitCode() == ExitCode.DONE) {
+        // a waiver expires without a file that changes: such a run has to look again
+        if (result.exitCode() == ExitCode.DONE && waivers().isEmpty()) {
             key.ifPresent(k -> UpToDate.remember(storage, k, office, arrivals, result));
         }
         return result;

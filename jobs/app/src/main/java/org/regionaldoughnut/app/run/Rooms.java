@@ -6,6 +6,7 @@ record Rooms(
         ValidateRoom validate,
         HarmoniseRoom harmonise,
         IndicatorsRoom indicators,
+        StatisticsRoom statistics,
         ReleaseRoom release) {
     Rooms(RunContext today) {
         this(
@@ -13,6 +14,7 @@ record Rooms(
                 new ValidateRoom(today),
                 new HarmoniseRoom(today),
                 new IndicatorsRoom(today),
+                new StatisticsRoom(today),
                 new ReleaseRoom(today));
     }
 }

@@ -51,7 +51,9 @@ final class Runner {
                 of(plan, StepId.INGEST),
                 step -> id -> rooms.ingest().ingest(step.id().subject(), id));
         together(
-                of(plan, StepId.VALIDATE),
+                of(plan, StepId.VALIDATE).stream()
+                        .filter(s -> !s.id().subject().equals(Planner.STATISTICS))
+                        .toList(),
                 step -> id -> rooms.validate()
                         .validate(step.id().subject(), step.cause().startsOver(), id));
         rooms.validate().recordQuality();
@@ -65,6 +67,7 @@ final class Runner {
                 step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
         together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms.harmonise()::controls);
         together(of(plan, StepId.INDICATORS), step -> rooms.indicators()::indicators);
+        together(named(plan, StepId.VALIDATE, Set.of(Planner.STATISTICS)), step -> rooms.statistics()::validate);
         together(of(plan, StepId.PUBLISH), step -> id -> rooms.release().publish());
         together(of(plan, StepId.REPORT), step -> id -> rooms.release().report(regions));
         return inOrder(plan);
