@@ -16,21 +16,21 @@ import java.util.Optional;
  * @param pid its number there
  * @param started when it began; tells it from a later process with the same number
  */
-record Holder(String host, long pid, Optional<Instant> started) {
+public record Holder(String host, long pid, Optional<Instant> started) {
     /** The operating system derives the start of a process from a clock that may be set in between. */
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
-    Holder {
+    public Holder {
         started = Checks.kept(started, "started");
     }
 
-    static Holder thisProcess() {
+    public static Holder thisProcess() {
         var process = ProcessHandle.current();
         return new Holder(hostName(), process.pid(), process.info().startInstant());
     }
 
     /** Whether this is a process of our machine that is no more; of another machine nothing is known. */
-    boolean isGoneFrom(String ourHost) {
+    public boolean isGoneFrom(String ourHost) {
         if (!host.equals(ourHost)) {
             return false;
         }
@@ -45,7 +45,7 @@ record Holder(String host, long pid, Optional<Instant> started) {
     }
 
     /** Whether this is a process of our machine that lives, so that a late heartbeat means no more than a pause. */
-    boolean livesOn(String ourHost) {
+    public boolean livesOn(String ourHost) {
         return host.equals(ourHost) && !isGoneFrom(ourHost);
     }
 

@@ -17,17 +17,17 @@ import java.util.OptionalLong;
  * Statements and rows in JDBC's own words: a mapping library takes as long to start as the database itself, and the
  * ledger is opened by every call of the command line.
  */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /** Makes a record of a row. */
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** Executes and returns how many rows were changed. */
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
+    public static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             return statement.executeUpdate();
@@ -35,7 +35,7 @@ final class Sql {
     }
 
     /** Inserts one row and returns the id it was given. */
-    static long insert(Connection connection, String sql, Object... values) throws SQLException {
+    public static long insert(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql, new String[] {"id"})) {
             bind(statement, values);
             statement.executeUpdate();
@@ -50,7 +50,7 @@ final class Sql {
         }
     }
 
-    static <T> List<T> list(Connection connection, RowReader<T> reader, String sql, Object... values)
+    public static <T> List<T> list(Connection connection, RowReader<T> reader, String sql, Object... values)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -64,7 +64,7 @@ final class Sql {
         }
     }
 
-    static <T> Optional<T> first(Connection connection, RowReader<T> reader, String sql, Object... values)
+    public static <T> Optional<T> first(Connection connection, RowReader<T> reader, String sql, Object... values)
             throws SQLException {
         return list(connection, reader, sql, values).stream().findFirst();
     }
@@ -89,29 +89,29 @@ final class Sql {
         return value instanceof Enum<?> word ? word.name() : value;
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static Optional<Instant> instantIfAny(ResultSet row, String column) throws SQLException {
+    public static Optional<Instant> instantIfAny(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    static Optional<String> textIfAny(ResultSet row, String column) throws SQLException {
+    public static Optional<String> textIfAny(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
-    static OptionalLong longIfAny(ResultSet row, String column) throws SQLException {
+    public static OptionalLong longIfAny(ResultSet row, String column) throws SQLException {
         var value = row.getLong(column);
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     /** 42S02 and 42S04 of H2, 42P01 of PostgreSQL. */
-    static boolean isMissingTable(SQLException error) {
+    public static boolean isMissingTable(SQLException error) {
         return List.of("42S02", "42S04", "42P01").contains(String.valueOf(error.getSQLState()));
     }
 
-    static boolean isDuplicateKey(SQLException error) {
+    public static boolean isDuplicateKey(SQLException error) {
         return "23505".equals(error.getSQLState());
     }
 }
