@@ -21,7 +21,7 @@ final class CheckCommand extends Verb {
     public Integer call() {
         OfficeOptions options = options();
         OfficeReader reader = new OfficeReader(
-                Workplace.home(), doughnut.environment(), Path.of("").toAbsolutePath());
+                Workplace.home(), doughnut().environment(), Path.of("").toAbsolutePath());
         List<Problem> problems;
         try {
             Office office = reader.read(options.officeOrSample(), options.set);

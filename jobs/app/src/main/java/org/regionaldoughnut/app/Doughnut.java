@@ -46,7 +46,8 @@ import picocli.CommandLine.Command;
             StepCommands.Indicators.class,
             StepCommands.Publish.class,
             StepCommands.Report.class,
-            QueryCommand.class
+            QueryCommand.class,
+            QualityCommand.class
         })
 public final class Doughnut {
     private final Clock clock;

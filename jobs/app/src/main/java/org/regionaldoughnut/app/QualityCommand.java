@@ -72,7 +72,10 @@ final class QualityCommand extends Verb {
             header = "The newest judgement of every source, or of one, or what one run judged.",
             footer = {"", "Examples:", "  doughnut quality show", "  doughnut quality show social --failed --rows 5"})
     static final class Show extends Verb {
-        @Parameters(arity = "0..1", paramLabel = "SOURCE|RUN", description = "A source or the id of a run (default: all).")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "SOURCE|RUN",
+                description = "A source or the id of a run (default: all).")
         String which;
 
         @Option(names = "--failed", description = "Only rules that do not hold.")
@@ -129,8 +132,9 @@ final class QualityCommand extends Verb {
             if (failed && findings.isEmpty()) {
                 return;
             }
-            out().println(plain(source.id() + ": " + source.state() + ". " + source.findings().size() + " rules, "
-                    + source.broken() + " broken, " + source.failingRows() + " rows named; judged " + source.judged()));
+            out().println(plain(source.id() + ": " + source.state() + ". "
+                    + source.findings().size() + " rules, " + source.broken() + " broken, " + source.failingRows()
+                    + " rows named; judged " + source.judged()));
             for (Finding finding : findings) {
                 out().println(plain("  " + finding.verdict() + ": " + finding.rule() + " [" + finding.severity() + "] "
                         + finding.text()));
@@ -202,8 +206,7 @@ final class QualityCommand extends Verb {
             List<String> columns = workplace.office().contracts().get(source.contract()).columnNames().stream()
                     .filter(List.of(raw.columns())::contains)
                     .toList();
-            return raw.selectExpr(
-                    columns.stream().map(c -> "`" + c + "`").toArray(String[]::new));
+            return raw.selectExpr(columns.stream().map(c -> "`" + c + "`").toArray(String[]::new));
         }
     }
 
@@ -274,7 +277,12 @@ final class QualityCommand extends Verb {
     @Command(
             name = "suggest",
             header = "Rules in DQDL that the rows received would meet, to paste into the file of the source.",
-            footer = {"", "Examples:", "  doughnut quality suggest social", "  doughnut quality suggest social --contract"})
+            footer = {
+                "",
+                "Examples:",
+                "  doughnut quality suggest social",
+                "  doughnut quality suggest social --contract"
+            })
     static final class Suggest extends OfSource {
         @Option(names = "--contract", description = "In the form of a contract (ODCS) instead of a source's.")
         boolean contract;
@@ -338,7 +346,11 @@ final class QualityCommand extends Verb {
         @Parameters(index = "1", paramLabel = "BATCH", description = "The batch, or its first six characters or more.")
         String batch;
 
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for readers of the release.")
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why, for readers of the release.")
         String reason;
 
         @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who decides.")
@@ -405,17 +417,16 @@ final class QualityCommand extends Verb {
                     .toList();
             List<BatchRecord> found = withRule.isEmpty() ? all : withRule;
             if (found.size() != 1) {
-                throw usage("the batch '" + batch + "' stands for " + found.size()
-                        + " batches. Give at least six characters of one, as 'doughnut quality show --failed' says them.");
+                throw usage(
+                        "the batch '" + batch + "' stands for " + found.size()
+                                + " batches. Give at least six characters of one, as 'doughnut quality show --failed' says them.");
             }
             return found.get(0);
         }
 
         private static TreeSet<String> ids(Office office, Source source) {
             TreeSet<String> ids = new TreeSet<>();
-            Stream.concat(
-                            office.contracts().get(source.contract()).rules().stream(),
-                            source.rules().stream())
+            Stream.concat(office.contracts().get(source.contract()).rules().stream(), source.rules().stream())
                     .map(QualityRule::id)
                     .forEach(ids::add);
             return ids;

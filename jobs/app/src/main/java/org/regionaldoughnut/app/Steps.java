@@ -42,7 +42,7 @@ final class Steps {
             }
             ConsoleProgress progress = new ConsoleProgress(verb.err());
             RunResult result = pipeline.run(
-                    selection, steps.runId(), steps.logicalDate(verb.doughnut.environment()), key, progress);
+                    selection, steps.runId(), steps.logicalDate(verb.doughnut().environment()), key, progress);
             progress.close();
             return ended(result, json);
         }
@@ -70,7 +70,7 @@ final class Steps {
                 folders.add(folder);
             }
         }
-        return UpToDate.key(folders, words, verb.doughnut.environment());
+        return UpToDate.key(folders, words, verb.doughnut().environment());
     }
 
     void show(List<PlannedStep> plan, boolean json) {

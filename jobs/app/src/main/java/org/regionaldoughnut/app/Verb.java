@@ -8,9 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What every verb has: the office's options, the streams, the workplace. */
 abstract class Verb implements Callable<Integer> {
-    @CommandLine.ParentCommand
-    Doughnut doughnut;
-
     @CommandLine.Mixin
     OfficeOptions own = new OfficeOptions();
 
@@ -23,14 +20,24 @@ abstract class Verb implements Callable<Integer> {
     @CommandLine.Spec
     CommandSpec spec;
 
+    Doughnut doughnut() {
+        return (Doughnut) spec.root().userObject();
+    }
+
+    /** Options may stand behind the verb, behind a word before it, or before all. */
     OfficeOptions options() {
-        return own.or(doughnut.options);
+        Object before = spec.parent().userObject();
+        return own.or(before instanceof Verb verb ? verb.options() : doughnut().options);
     }
 
     Workplace workplace() {
         OfficeOptions options = options();
         return Workplace.open(
-                options.officeOrSample(), options.set, options.storage(), doughnut.environment(), doughnut.clock());
+                options.officeOrSample(),
+                options.set,
+                options.storage(),
+                doughnut().environment(),
+                doughnut().clock());
     }
 
     /** The storage as far as the command line tells; settings of the office may name another. */

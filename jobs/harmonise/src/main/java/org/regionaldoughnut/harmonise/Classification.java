@@ -89,9 +89,7 @@ final class Classification {
         return rows.withColumn(
                         "obs_status",
                         when(col("value").isNull().and(not(received.isin(missing))), lit(ObsStatus.O.name()))
-                                .when(
-                                        col(RawRows.FLAGGED).and(received.isin(lesser)),
-                                        lit(ObsStatus.V.name()))
+                                .when(col(RawRows.FLAGGED).and(received.isin(lesser)), lit(ObsStatus.V.name()))
                                 .otherwise(received))
                 .drop(RawRows.FLAGGED)
                 .withColumn("conf_status", coalesce(col("conf_status"), lit("F")));

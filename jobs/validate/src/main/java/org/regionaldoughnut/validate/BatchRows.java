@@ -20,7 +20,10 @@ import org.regionaldoughnut.office.QualityRule;
  *     this process
  */
 public record BatchRows(
-        String source, String batch, List<QualityRule> rules, Optional<Instant> received,
+        String source,
+        String batch,
+        List<QualityRule> rules,
+        Optional<Instant> received,
         Map<String, String> waived,
         Dataset<Row> rows) {
     public BatchRows {

@@ -119,8 +119,9 @@ public final class Gate {
         for (int slice = 0; slice < batches.size(); slice++) {
             for (int rule : rules.of(slice)) {
                 if (batches.get(slice).waived().containsKey(rules.quality(rule).id())) {
-                    waived = waived.or(
-                            col(Slices.COLUMN).equalTo(slice).and(col(FailingRows.RULE).equalTo(rule)));
+                    waived = waived.or(col(Slices.COLUMN)
+                            .equalTo(slice)
+                            .and(col(FailingRows.RULE).equalTo(rule)));
                 }
             }
         }

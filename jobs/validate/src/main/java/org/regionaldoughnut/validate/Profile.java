@@ -42,10 +42,8 @@ public record Profile(
     /** Profiles of the columns of a table, in its order. */
     public static List<Profile> of(Dataset<Row> rows) {
         List<String> order = List.of(rows.columns());
-        Map<String, ColumnProfile> profiles = JavaConverters.mapAsJavaMap(new ColumnProfilerRunner()
-                .onData(Slices.apart(rows))
-                .run()
-                .profiles());
+        Map<String, ColumnProfile> profiles = JavaConverters.mapAsJavaMap(
+                new ColumnProfilerRunner().onData(Slices.apart(rows)).run().profiles());
         return profiles.values().stream()
                 .map(Profile::of)
                 .sorted(Comparator.comparingInt(p -> order.indexOf(p.column())))
@@ -56,7 +54,8 @@ public record Profile(
         List<String> commonest = new ArrayList<>();
         if (profile.histogram().isDefined()) {
             JavaConverters.mapAsJavaMap(profile.histogram().get().values()).entrySet().stream()
-                    .sorted((a, b) -> Long.compare(b.getValue().absolute(), a.getValue().absolute()))
+                    .sorted((a, b) ->
+                            Long.compare(b.getValue().absolute(), a.getValue().absolute()))
                     .limit(COMMONEST)
                     .forEach(e -> commonest.add(e.getKey() + " (" + e.getValue().absolute() + ")"));
         }

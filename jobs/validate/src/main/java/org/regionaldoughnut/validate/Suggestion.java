@@ -64,8 +64,7 @@ public record Suggestion(String column, String rule, String dimension, String wh
                 atLeast(rest)
                         .flatMap(share ->
                                 suggested(suggestion, "Completeness " + column + " >= " + share, "completeness"));
-            case "isNonNegative" ->
-                suggested(suggestion, "ColumnValues " + column + " >= 0" + present, "accuracy");
+            case "isNonNegative" -> suggested(suggestion, "ColumnValues " + column + " >= 0" + present, "accuracy");
             case "isPositive" -> suggested(suggestion, "ColumnValues " + column + " > 0" + present, "accuracy");
             // a share of rows in a list has no rule in DQDL that Deequ heeds
             case "isContainedIn" ->

@@ -75,14 +75,7 @@ public final class Pipeline {
 
     private List<PlannedStep> plan(Arrivals arrivals) {
         List<PlannedStep> all =
-                new Planner(
-                                office,
-                                ledger,
-                                fingerprints,
-                                arrivals,
-                                asOf.map(LocalDate::toString),
-                                waivers())
-                        .plan();
+                new Planner(office, ledger, fingerprints, arrivals, asOf.map(LocalDate::toString), waivers()).plan();
         List<PlannedStep> steps = new ArrayList<>();
         for (PlannedStep step : all) {
             boolean absent = step.id().step().equals(StepId.INGEST)
@@ -167,10 +160,11 @@ public final class Pipeline {
             Progress progress) {
         RunState state = RunState.FAILED;
         try {
+            Lake opened = lake.apply(arrivals.bytes());
             Rooms rooms = new Rooms(new RunContext(
                     office,
                     ledger,
-                    lake.apply(arrivals.bytes()),
+                    opened,
                     storage,
                     clock,
                     arrivals,
@@ -180,6 +174,9 @@ public final class Pipeline {
                     fingerprints));
             Runner runner = new Runner(ledger, rooms, progress, run);
             Map<StepId, StepOutcome> outcomes = runner.run(plan, selection.regions());
+            if (judged(plan)) {
+                new QualityBook(opened, office).write(storage, Optional.of(run));
+            }
             boolean done = runner.failures().isEmpty();
             state = done ? RunState.SUCCEEDED : RunState.FAILED;
             return new RunResult(
@@ -197,6 +194,14 @@ public final class Pipeline {
         } finally {
             ledger.endRun(run, state);
         }
+    }
+
+    /** Whether the run asked any rule, so that the quality pages have something new to say. */
+    private static boolean judged(List<PlannedStep> plan) {
+        return plan.stream()
+                .filter(PlannedStep::due)
+                .anyMatch(step -> step.id().step().equals(StepId.VALIDATE)
+                        || step.id().subject().equals(Planner.CONTROLS));
     }
 
     /** Left for the launcher, which chooses the Java settings of the next run by it. */

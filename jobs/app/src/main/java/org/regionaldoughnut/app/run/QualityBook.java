@@ -47,8 +47,7 @@ public final class QualityBook {
         this.office = office;
         CsvTable.read(office.codelistFile("quality-dimensions"), "dimension", "title", "ess")
                 .rows()
-                .forEach(row ->
-                        dimensions.put(row.get("dimension"), row.get("title") + " (" + row.get("ess") + ")"));
+                .forEach(row -> dimensions.put(row.get("dimension"), row.get("title") + " (" + row.get("ess") + ")"));
     }
 
     private record Judged(String run, String source, String batch, String rule, Instant at, Row row) {}
@@ -58,8 +57,7 @@ public final class QualityBook {
         List<Judged> all = all();
         Map<String, String> lastRun = new HashMap<>();
         all.forEach(judged -> lastRun.put(judged.source(), judged.run()));
-        List<SourceQuality> sources =
-                bySource(all, rows, judged -> judged.run().equals(lastRun.get(judged.source())));
+        List<SourceQuality> sources = bySource(all, rows, judged -> judged.run().equals(lastRun.get(judged.source())));
         Map<String, SourceQuality> known =
                 sources.stream().collect(Collectors.toMap(SourceQuality::id, s -> s, (a, b) -> a, LinkedHashMap::new));
         office.sources().values().forEach(source -> known.putIfAbsent(source.id(), described(source.id(), List.of())));
@@ -91,12 +89,7 @@ public final class QualityBook {
         if (outcomes.isEmpty()) {
             return List.of();
         }
-        return outcomes
-                .get()
-                .orderBy(col("evaluated").desc())
-                .limit(READ_AT_MOST)
-                .collectAsList()
-                .stream()
+        return outcomes.get().orderBy(col("evaluated").desc()).limit(READ_AT_MOST).collectAsList().stream()
                 .map(row -> new Judged(
                         row.getAs("run"),
                         row.getAs("source"),
@@ -108,8 +101,7 @@ public final class QualityBook {
                 .toList();
     }
 
-    private List<SourceQuality> bySource(
-            List<Judged> all, int rows, java.util.function.Predicate<Judged> wanted) {
+    private List<SourceQuality> bySource(List<Judged> all, int rows, java.util.function.Predicate<Judged> wanted) {
         Map<List<String>, List<Double>> trends = new HashMap<>();
         Map<String, List<Judged>> chosen = new TreeMap<>();
         for (Judged judged : all) {
@@ -182,8 +174,7 @@ public final class QualityBook {
     private Map<List<String>, List<BadRow>> badRows(String source, List<Judged> outcomes, int rows) {
         Map<List<String>, List<BadRow>> bad = new HashMap<>();
         boolean any = outcomes.stream().anyMatch(o -> o.row().<Long>getAs("failing_rows") > 0);
-        Optional<Dataset<Row>> quarantine =
-                any && rows > 0 ? lake.read(Table.quarantine(source)) : Optional.empty();
+        Optional<Dataset<Row>> quarantine = any && rows > 0 ? lake.read(Table.quarantine(source)) : Optional.empty();
         if (quarantine.isEmpty()) {
             return bad;
         }
@@ -193,7 +184,8 @@ public final class QualityBook {
                 .where(col("stage").equalTo("rule").and(col("batch").isin(batches)))
                 .withColumn(
                         "_n",
-                        row_number().over(Window.partitionBy("batch", "rule").orderBy("file", "line", "cell", "message")))
+                        row_number()
+                                .over(Window.partitionBy("batch", "rule").orderBy("file", "line", "cell", "message")))
                 .where(col("_n").leq(rows))
                 .orderBy("batch", "rule", "_n")
                 .collectAsList()

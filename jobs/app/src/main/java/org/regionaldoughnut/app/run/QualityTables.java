@@ -66,10 +66,15 @@ final class QualityTables {
             java.util.function.BiPredicate<String, String> refused,
             Instant now,
             Write write) {
-        String mine = "run = '" + run + "'";
+        String mine = "run = '" + run + "' and contract in ('" + String.join("', '", found.contracts()) + "')";
         lake.replace(
-                OUTCOMES, Outcomes.rows(lake.spark(), run, office, outcomes).coalesce(1), mine, write);
-        Set<Metric> all = new LinkedHashSet<>(metrics);
+                OUTCOMES,
+                Outcomes.rows(lake.spark(), run, office, found.outcomes()).coalesce(1),
+                mine,
+                write,
+                TableOption.newColumns());
+        List<KeptState> states = found.states();
+        Set<Metric> all = new LinkedHashSet<>(found.metrics());
         all.addAll(KeptState.merged(
                 withEarlier(states).stream()
                         .filter(state -> !refused.test(state.source(), state.batch()))

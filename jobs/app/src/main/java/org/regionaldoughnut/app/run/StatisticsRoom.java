@@ -22,7 +22,6 @@ import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.office.Contract;
-import org.regionaldoughnut.office.QualityRule;
 import org.regionaldoughnut.publish.Releases;
 import org.regionaldoughnut.validate.BatchRows;
 import org.regionaldoughnut.validate.Codelists;
@@ -54,8 +53,9 @@ final class StatisticsRoom {
         long rows = 0;
         for (String id : CONTRACTS) {
             Contract contract = today.office().contracts().get(id);
-            Dataset<Row> table =
-                    today.lake().read(new Table(LAYER, id)).orElseThrow(() -> new DoughnutException(
+            Dataset<Row> table = today.lake()
+                    .read(new Table(LAYER, id))
+                    .orElseThrow(() -> new DoughnutException(
                             ExitCode.CONFLICT,
                             "Cannot judge statistics." + id
                                     + ": the table is not there. Compute it with 'doughnut indicators'."));
@@ -127,7 +127,8 @@ final class StatisticsRoom {
                 .latest()
                 .map(release -> release.folder().resolve("parquet").resolve(contract.id()))
                 .filter(Files::isDirectory);
-        return folder.map(parquet -> today.lake().spark().read().parquet(parquet.toUri().toString()));
+        return folder.map(
+                parquet -> today.lake().spark().read().parquet(parquet.toUri().toString()));
     }
 
     private void quarantine(String source, GateResult result, long step) {

@@ -66,7 +66,10 @@ final class ValidateRoom {
                             source.rules(),
                             Optional.of(batch.received()),
                             waivers.of(
-                                    source.id(), batch.batch(), today.clock().instant(), today.office().timeZone()),
+                                    source.id(),
+                                    batch.batch(),
+                                    today.clock().instant(),
+                                    today.office().timeZone()),
                             rows));
                 }
             }

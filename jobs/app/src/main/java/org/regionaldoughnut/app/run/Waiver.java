@@ -35,8 +35,7 @@ public record Waiver(
 
     /** Whether it holds at this time: up to the end of its last day in the office's zone. */
     public boolean holds(Instant at, ZoneId zone) {
-        return at.isBefore(
-                LocalDate.parse(until).plusDays(1).atStartOfDay(zone).toInstant());
+        return at.isBefore(LocalDate.parse(until).plusDays(1).atStartOfDay(zone).toInstant());
     }
 
     /** In words, for outcomes and pages. */

@@ -36,7 +36,8 @@ public final class Waivers {
     Map<String, String> of(String source, String batch, Instant at, ZoneId zone) {
         Map<String, String> words = new TreeMap<>();
         holding(at, zone).stream()
-                .filter(waiver -> waiver.source().equals(source) && waiver.batch().equals(batch))
+                .filter(waiver ->
+                        waiver.source().equals(source) && waiver.batch().equals(batch))
                 .forEach(waiver -> words.put(waiver.rule(), waiver.words()));
         return words;
     }

@@ -51,10 +51,7 @@ public record Finding(
     public boolean stops() {
         boolean rowsDealtWith =
                 failingRows > 0 && rows.stream().noneMatch(row -> row.action().equals("batch_stopped"));
-        return !passed()
-                && severity.equals("error")
-                && waiver.isEmpty()
-                && (outcome.equals("error") || !rowsDealtWith);
+        return !passed() && severity.equals("error") && waiver.isEmpty() && (outcome.equals("error") || !rowsDealtWith);
     }
 
     /** The outcome in words; colour alone tells nothing. */

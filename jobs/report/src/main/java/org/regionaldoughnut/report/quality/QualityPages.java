@@ -41,7 +41,10 @@ public final class QualityPages {
      * @return how many pages were written
      */
     public int write(
-            Path folder, String office, List<SourceQuality> sources, Optional<Map.Entry<String, List<SourceQuality>>> run) {
+            Path folder,
+            String office,
+            List<SourceQuality> sources,
+            Optional<Map.Entry<String, List<SourceQuality>>> run) {
         try {
             Files.createDirectories(folder);
             int pages = 0;
