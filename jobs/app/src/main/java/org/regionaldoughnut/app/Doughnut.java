@@ -47,7 +47,8 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             StepCommands.Report.class,
             QueryCommand.class,
-            QualityCommand.class
+            QualityCommand.class,
+            LineageCommand.class
         })
 public final class Doughnut {
     private final Clock clock;

@@ -60,6 +60,38 @@ class QualityOfficeTest {
     }
 
     @Test
+    @Order(1)
+    void lineageLeadsFromAStatisticToFileAndBatchAndBack() throws IOException {
+        OfficeCopy.Ended up = office.doughnut("lineage", "statistics.indicators");
+        assertThat(up.code()).as(up.err()).isZero();
+        assertThat(up.out())
+                .contains("  harmonised.census  by indicators/all, run ")
+                .contains("    raw.social  by harmonise/census, run ")
+                .contains("      social-2019.csv  batch ");
+        JsonNode down = office.doughnut("lineage", "social-2019.csv", "--down", "--json").json();
+        assertThat(down.get(0).path("name").asText()).isEqualTo("raw.social");
+        assertThat(down.toString()).contains("statistics.doughnut", "releases");
+        assertThat(office.doughnut("lineage", "statistics.indicator").err()).contains("Did you mean 'statistics.indicators'?");
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : Files.readAllLines(office.storage.resolve("lineage/events.ndjson"))) {
+            events.add(new com.fasterxml.jackson.databind.ObjectMapper().readTree(line));
+        }
+        JsonNode ingested = event(events, "ingest.social");
+        assertThat(ingested.path("inputs").get(0).path("name").asText()).endsWith("received/social-2019.csv");
+        assertThat(ingested.path("outputs").get(0).path("outputFacets").path("outputStatistics").path("rowCount").asLong())
+                .isEqualTo(first.step("ingest/social").path("rows_out").asLong());
+        assertThat(event(events, "validate.census").toString()).contains("\"assertion\":\"social-1\",\"success\":true");
+    }
+
+    private static JsonNode event(List<JsonNode> events, String job) {
+        return events.stream()
+                .filter(event -> event.path("eventType").asText().equals("COMPLETE"))
+                .filter(event -> event.path("job").path("name").asText().equals(job))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no event of " + job));
+    }
+
+    @Test
     @Order(2)
     void aSourceIsProfiledAndRulesAreSuggestedInDqdl() {
         JsonNode columns =

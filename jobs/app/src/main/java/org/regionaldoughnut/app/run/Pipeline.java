@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.ledger.LeaseHandle;
 import org.regionaldoughnut.ledger.Ledger;
@@ -40,10 +42,12 @@ public final class Pipeline {
     private final Clock clock;
     private final long blockBytes;
     private final Optional<LocalDate> asOf;
+    private final Supplier<LineageEvents> lineage;
     private final Fingerprints fingerprints = new Fingerprints();
 
     /**
      * @param lake opened only where something is due, for so many bytes of input
+     * @param lineage opened only where something is due; told what steps read and wrote
      * @param asOf figures as they were known at the end of that day in the office's zone
      */
     public Pipeline(
@@ -53,7 +57,9 @@ public final class Pipeline {
             Path storage,
             Clock clock,
             long blockBytes,
-            Optional<LocalDate> asOf) {
+            Optional<LocalDate> asOf,
+            Supplier<LineageEvents> lineage) {
+        this.lineage = lineage;
         this.office = office;
         this.ledger = ledger;
         this.lake = lake;
@@ -159,7 +165,7 @@ public final class Pipeline {
             boolean recovering,
             Progress progress) {
         RunState state = RunState.FAILED;
-        try {
+        try (LineageEvents events = lineage.get()) {
             Lake opened = lake.apply(arrivals.bytes());
             Rooms rooms = new Rooms(new RunContext(
                     office,
@@ -172,7 +178,7 @@ public final class Pipeline {
                     run,
                     recovering,
                     fingerprints));
-            Runner runner = new Runner(ledger, rooms, progress, run);
+            Runner runner = new Runner(ledger, rooms, progress, run, events);
             Map<StepId, StepOutcome> outcomes = runner.run(plan, selection.regions());
             if (judged(plan)) {
                 new QualityBook(opened, office).write(storage, Optional.of(run));

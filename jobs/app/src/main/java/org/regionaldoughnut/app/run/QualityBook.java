@@ -151,6 +151,7 @@ public final class QualityBook {
                 judged.rule(),
                 row.getAs("rule"),
                 row.getAs("severity"),
+                text(row, "action"),
                 dimensions.getOrDefault(text(row, "dimension"), text(row, "dimension")),
                 row.getAs("outcome"),
                 Optional.ofNullable(row.getAs("observed")),

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
+import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.ledger.StepStart;
@@ -30,10 +31,12 @@ final class Runner {
     private final Rooms rooms;
     private final Progress progress;
     private final String run;
+    private final LineageEvents lineage;
     private final Map<StepId, StepOutcome> outcomes = new LinkedHashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
 
-    Runner(Ledger ledger, Rooms rooms, Progress progress, String run) {
+    Runner(Ledger ledger, Rooms rooms, Progress progress, String run, LineageEvents lineage) {
+        this.lineage = lineage;
         this.ledger = ledger;
         this.rooms = rooms;
         this.progress = progress;
@@ -145,13 +148,19 @@ final class Runner {
                 step.fingerprint(),
                 step.reason()));
         StepOutcome outcome;
+        String room = step.id().step();
+        String subject = step.id().subject();
+        lineage.begins(run, id, room, subject, progress::note);
         try {
             StepEnd end = work.apply(id);
             ledger.endStep(id, end);
+            lineage.completed(run, id, room, subject, end, rooms.assertions(step.id()), progress::note);
             outcome = outcome(step, StepOutcome.DONE, end, seconds(started), step.reason());
         } catch (Throwable e) {
             // Scala throws checked exceptions that Java does not see: whatever it is, it is this step's failure
             ledger.endStep(id, StepEnd.failed(String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            lineage.failed(run, id, room, subject, why, rooms.assertions(step.id()), progress::note);
             outcome = outcome(step, StepOutcome.FAILED, null, seconds(started), String.valueOf(e.getMessage()));
             synchronized (failures) {
                 failures.add(e);

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.regionaldoughnut.app.lineage.Assertion;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.ledger.StepEnd;
@@ -41,6 +42,7 @@ final class StatisticsRoom {
     private static final String LAYER = "statistics";
 
     private final RunContext today;
+    private final List<Assertion> assertions = new ArrayList<>();
 
     StatisticsRoom(RunContext today) {
         this.today = today;
@@ -63,6 +65,9 @@ final class StatisticsRoom {
             try (GateResult result = new Gate(today.lake().spark(), today.clock(), references(contract, batch))
                     .check(contract, List.of(batch))) {
                 outcomes.addAll(result.outcomes());
+                result.outcomes()
+                        .forEach(outcome -> assertions.add(new Assertion(
+                                outcome.source(), outcome.rule().id(), outcome.state() == Outcome.State.PASSED)));
                 metrics.addAll(result.metrics());
                 rows += table.count();
                 quarantine(batch.source(), result, step);
@@ -88,6 +93,11 @@ final class StatisticsRoom {
                             + " --rows 5.");
         }
         return StepEnd.succeeded(rows, rows, 0);
+    }
+
+    /** What rules said of the statistics in this run. */
+    List<Assertion> assertions() {
+        return List.copyOf(assertions);
     }
 
     /** Rows of statistics come from no file: the key says where they stand. */

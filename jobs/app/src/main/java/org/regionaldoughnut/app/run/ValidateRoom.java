@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.regionaldoughnut.app.lineage.Assertion;
 import org.regionaldoughnut.harmonise.Facts;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.Write;
@@ -198,6 +199,15 @@ final class ValidateRoom {
         outcomes.clear();
         metrics.clear();
         states.clear();
+    }
+
+    /** What rules said of the raw tables of a contract in this run, before it is recorded. */
+    List<Assertion> assertions(String contract) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.contract().equals(contract))
+                .map(outcome -> new Assertion(
+                        "raw." + outcome.source(), outcome.rule().id(), outcome.state() == Outcome.State.PASSED))
+                .toList();
     }
 
     /** Whether the batch is what lies at the source now; older ones are history. */

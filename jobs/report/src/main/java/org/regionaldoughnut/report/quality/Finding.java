@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param rule short name of the rule
  * @param text the rule as it is written
+ * @param action what becomes of rows that break it: stop, remove or flag
  * @param dimension what quality it speaks for, in words
  * @param outcome passed, failed or error
  * @param waiver who let it pass all the same, until when and why; empty where nobody did
@@ -23,6 +24,7 @@ public record Finding(
         String rule,
         String text,
         String severity,
+        String action,
         String dimension,
         String outcome,
         Optional<Double> observed,
@@ -49,9 +51,11 @@ public record Finding(
 
     /** Whether it refuses its batch: nobody waived it, and its rows were not dealt with one by one. */
     public boolean stops() {
-        boolean rowsDealtWith =
-                failingRows > 0 && rows.stream().noneMatch(row -> row.action().equals("batch_stopped"));
-        return !passed() && severity.equals("error") && waiver.isEmpty() && (outcome.equals("error") || !rowsDealtWith);
+        boolean rowsDealtWith = failingRows > 0 && !action.equals("stop");
+        return !passed()
+                && severity.equals("error")
+                && waiver.isEmpty()
+                && (outcome.equals("error") || !rowsDealtWith);
     }
 
     /** The outcome in words; colour alone tells nothing. */

@@ -23,6 +23,7 @@ class QualityPagesTest {
                 "one-row-per-key",
                 "IsPrimaryKey \"region\"",
                 "error",
+                "stop",
                 "Uniqueness (accuracy and reliability)",
                 outcome,
                 Optional.of(0.5),
