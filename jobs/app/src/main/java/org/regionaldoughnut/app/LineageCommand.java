@@ -79,12 +79,14 @@ final class LineageCommand extends Verb {
     private static String said(LineageTree.Node node) {
         if (node.batch().isPresent()) {
             var batch = node.batch().get();
-            return batch.file() + "  batch " + batch.batch().substring(0, Math.min(12, batch.batch().length()))
+            return batch.file() + "  batch "
+                    + batch.batch().substring(0, Math.min(12, batch.batch().length()))
                     + ", received " + batch.received() + ", " + batch.cells() + " cells, "
                     + batch.state().name().toLowerCase(Locale.ROOT);
         }
         String by = node.step().isEmpty() ? "" : "  by " + node.step();
-        return node.name() + by
+        return node.name()
+                + by
                 + node.record()
                         .map(step -> ", run " + step.runId() + ", " + step.rowsIn() + " in, " + step.rowsOut() + " out"
                                 + (step.deltaVersion().isPresent()
@@ -98,16 +100,14 @@ final class LineageCommand extends Verb {
         if (!node.step().isEmpty()) {
             object.put("step", node.step());
         }
-        node.record()
-                .ifPresent(step -> object.put("run_id", step.runId())
-                        .put("rows_in", step.rowsIn())
-                        .put("rows_out", step.rowsOut())
-                        .put("quarantined", step.quarantined()));
-        node.batch()
-                .ifPresent(batch -> object.put("batch", batch.batch())
-                        .put("received", batch.received().toString())
-                        .put("cells", batch.cells())
-                        .put("state", batch.state().name().toLowerCase(Locale.ROOT)));
+        node.record().ifPresent(step -> object.put("run_id", step.runId())
+                .put("rows_in", step.rowsIn())
+                .put("rows_out", step.rowsOut())
+                .put("quarantined", step.quarantined()));
+        node.batch().ifPresent(batch -> object.put("batch", batch.batch())
+                .put("received", batch.received().toString())
+                .put("cells", batch.cells())
+                .put("state", batch.state().name().toLowerCase(Locale.ROOT)));
         ArrayNode next = object.putArray("next");
         node.next().forEach(n -> next.add(object(n)));
         return object;

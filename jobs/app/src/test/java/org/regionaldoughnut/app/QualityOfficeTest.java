@@ -68,17 +68,24 @@ class QualityOfficeTest {
                 .contains("  harmonised.census  by indicators/all, run ")
                 .contains("    raw.social  by harmonise/census, run ")
                 .contains("      social-2019.csv  batch ");
-        JsonNode down = office.doughnut("lineage", "social-2019.csv", "--down", "--json").json();
+        JsonNode down = office.doughnut("lineage", "social-2019.csv", "--down", "--json")
+                .json();
         assertThat(down.get(0).path("name").asText()).isEqualTo("raw.social");
         assertThat(down.toString()).contains("statistics.doughnut", "releases");
-        assertThat(office.doughnut("lineage", "statistics.indicator").err()).contains("Did you mean 'statistics.indicators'?");
+        assertThat(office.doughnut("lineage", "statistics.indicator").err())
+                .contains("Did you mean 'statistics.indicators'?");
         List<JsonNode> events = new ArrayList<>();
         for (String line : Files.readAllLines(office.storage.resolve("lineage/events.ndjson"))) {
             events.add(new com.fasterxml.jackson.databind.ObjectMapper().readTree(line));
         }
         JsonNode ingested = event(events, "ingest.social");
         assertThat(ingested.path("inputs").get(0).path("name").asText()).endsWith("received/social-2019.csv");
-        assertThat(ingested.path("outputs").get(0).path("outputFacets").path("outputStatistics").path("rowCount").asLong())
+        assertThat(ingested.path("outputs")
+                        .get(0)
+                        .path("outputFacets")
+                        .path("outputStatistics")
+                        .path("rowCount")
+                        .asLong())
                 .isEqualTo(first.step("ingest/social").path("rows_out").asLong());
         assertThat(event(events, "validate.census").toString()).contains("\"assertion\":\"social-1\",\"success\":true");
     }

@@ -174,8 +174,7 @@ final class ValidateBenchmark implements Benchmarks.Benchmark {
                 repetitions,
                 () -> checked(spark, rules, trade),
                 () -> {
-                    try (GateResult result =
-                            gate(spark, rules, List.of(new BatchRows("t", "more", List.of(), more)))) {
+                    try (GateResult result = gate(spark, rules, List.of(new BatchRows("t", "more", List.of(), more)))) {
                         List<KeptState> both = new ArrayList<>(states);
                         both.addAll(result.states());
                         return KeptState.merged(both, Instant.EPOCH);
@@ -187,12 +186,11 @@ final class ValidateBenchmark implements Benchmarks.Benchmark {
         String[] columns = IntStream.range(0, WIDE_COLUMNS)
                 .mapToObj(i -> "cast((id * " + (i + 7) + ") % 1009 as double) as c" + i)
                 .toArray(String[]::new);
-        List<String> all = new ArrayList<>(List.of("'b' as batch", "'w' as file", "id as line", "1 as cell", "'' as received"));
+        List<String> all =
+                new ArrayList<>(List.of("'b' as batch", "'w' as file", "id as line", "1 as cell", "'' as received"));
         all.addAll(Arrays.asList(columns));
         Dataset<Row> table = kept(
-                spark,
-                folder.resolve("wide"),
-                spark.range(0, WIDE_ROWS, 1, 2).selectExpr(all.toArray(String[]::new)));
+                spark, folder.resolve("wide"), spark.range(0, WIDE_ROWS, 1, 2).selectExpr(all.toArray(String[]::new)));
         List<QualityRule> rules = IntStream.range(0, WIDE_RULES)
                 .mapToObj(i -> i % 2 == 0
                         ? rule("ColumnValues \"c" + i % WIDE_COLUMNS + "\" >= " + -i)
@@ -207,12 +205,20 @@ final class ValidateBenchmark implements Benchmarks.Benchmark {
     private static void manyBatches(SparkSession spark) throws Exception {
         List<BatchRows> batches = IntStream.range(0, 50)
                 .mapToObj(i -> new BatchRows(
-                        "s" + i, "b" + i, List.of(rule("RowCount = 200")), trade(spark, 200).coalesce(1)))
+                        "s" + i,
+                        "b" + i,
+                        List.of(rule("RowCount = 200")),
+                        trade(spark, 200).coalesce(1)))
                 .toList();
-        List<BatchRows> one = List.of(new BatchRows("s", "b", List.of(), trade(spark, 10_000).coalesce(1)));
+        List<BatchRows> one =
+                List.of(new BatchRows("s", "b", List.of(), trade(spark, 10_000).coalesce(1)));
         List<QualityRule> rules = scanRules().subList(0, 12);
-        compare("50 batches against one of as many rows", 4.0, 2, () -> close(gate(spark, rules, one)), () ->
-                close(gate(spark, rules, batches)));
+        compare(
+                "50 batches against one of as many rows",
+                4.0,
+                2,
+                () -> close(gate(spark, rules, one)),
+                () -> close(gate(spark, rules, batches)));
     }
 
     private static Object close(GateResult result) {
@@ -234,10 +240,18 @@ final class ValidateBenchmark implements Benchmarks.Benchmark {
     private static GateResult gate(SparkSession spark, List<QualityRule> rules, List<BatchRows> batches) {
         List<Contract.Column> columns = new ArrayList<>();
         KEY.forEach(name -> columns.add(new Contract.Column(
-                name, "string", "STRING", true, Optional.of(columns.size() + 1), Optional.empty(), Optional.empty(), "")));
+                name,
+                "string",
+                "STRING",
+                true,
+                Optional.of(columns.size() + 1),
+                Optional.empty(),
+                Optional.empty(),
+                "")));
         Contract contract = new Contract("trade", Path.of("trade"), "1", "Trade", columns, rules, "");
         Path codelists = Path.of(System.getProperty("doughnut.home", "")).resolve("schemas/codelists");
-        return new Gate(spark, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), References.of(Codelists.in(codelists))).check(contract, batches);
+        return new Gate(spark, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), References.of(Codelists.in(codelists)))
+                .check(contract, batches);
     }
 
     private static String quoted(List<String> columns) {

@@ -154,8 +154,13 @@ public final class LineageEvents implements AutoCloseable {
         String space = "doughnut/" + office.id();
         OpenLineage.RunFacetsBuilder facets = words.newRunFacetsBuilder()
                 .parent(words.newParentRunFacetBuilder()
-                        .run(words.newParentRunFacetRun(uuid(run)))
-                        .job(words.newParentRunFacetJob(space, "run"))
+                        .run(words.newParentRunFacetRunBuilder()
+                                .runId(uuid(run))
+                                .build())
+                        .job(words.newParentRunFacetJobBuilder()
+                                .namespace(space)
+                                .name("run")
+                                .build())
                         .build());
         if (!why.isEmpty()) {
             facets.errorMessage(words.newErrorMessageRunFacet(why, "JAVA", ""));
@@ -163,9 +168,8 @@ public final class LineageEvents implements AutoCloseable {
         List<OpenLineage.InputDataset> inputs = flow.inputs().stream()
                 .map(table -> input(table, assertions, end))
                 .toList();
-        List<OpenLineage.OutputDataset> outputs = flow.outputs().stream()
-                .map(table -> output(table, flow, end))
-                .toList();
+        List<OpenLineage.OutputDataset> outputs =
+                flow.outputs().stream().map(table -> output(table, flow, end)).toList();
         return words.newRunEvent(
                 ZonedDateTime.ofInstant(clock.instant(), ZoneOffset.UTC),
                 type,

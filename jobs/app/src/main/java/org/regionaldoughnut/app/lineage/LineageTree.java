@@ -97,8 +97,8 @@ public final class LineageTree {
             if (table.startsWith(StepFlow.FILES)) {
                 ledger.batches(flow.subject()).stream()
                         .sorted(Comparator.comparing(BatchRecord::received))
-                        .forEach(batch -> next.add(new Node(
-                                batch.file(), "batch", flow.name(), record, Optional.of(batch), List.of())));
+                        .forEach(batch -> next.add(
+                                new Node(batch.file(), "batch", flow.name(), record, Optional.of(batch), List.of())));
             } else if (!table.startsWith("quarantine.")) {
                 next.add(node(table, flow.name(), record, up, path));
             }

@@ -26,6 +26,8 @@ record Rooms(
         if (!step.step().equals(StepId.VALIDATE)) {
             return List.of();
         }
-        return step.subject().equals(Planner.STATISTICS) ? statistics.assertions() : validate.assertions(step.subject());
+        return step.subject().equals(Planner.STATISTICS)
+                ? statistics.assertions()
+                : validate.assertions(step.subject());
     }
 }

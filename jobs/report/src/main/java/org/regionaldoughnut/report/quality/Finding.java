@@ -52,10 +52,7 @@ public record Finding(
     /** Whether it refuses its batch: nobody waived it, and its rows were not dealt with one by one. */
     public boolean stops() {
         boolean rowsDealtWith = failingRows > 0 && !action.equals("stop");
-        return !passed()
-                && severity.equals("error")
-                && waiver.isEmpty()
-                && (outcome.equals("error") || !rowsDealtWith);
+        return !passed() && severity.equals("error") && waiver.isEmpty() && (outcome.equals("error") || !rowsDealtWith);
     }
 
     /** The outcome in words; colour alone tells nothing. */
