@@ -2,6 +2,7 @@ package org.regionaldoughnut.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.regionaldoughnut.app.run.RuleProblems;
 import org.regionaldoughnut.model.ExitCode;
@@ -9,6 +10,7 @@ import org.regionaldoughnut.office.ConfigurationException;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.OfficeReader;
 import org.regionaldoughnut.office.Problem;
+import org.regionaldoughnut.schedule.pipeline.Pipelines;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -25,12 +27,19 @@ final class CheckCommand extends Verb {
         List<Problem> problems;
         try {
             Office office = reader.read(options.officeOrSample(), options.set);
-            problems = RuleProblems.of(office);
+            problems = new ArrayList<>(RuleProblems.of(office));
+            problems.addAll(pipelines(office));
         } catch (ConfigurationException e) {
             problems = e.problems();
         }
         show(problems, reader.notes(), options.json);
         return (problems.isEmpty() ? ExitCode.DONE : ExitCode.CONFIGURATION).code();
+    }
+
+    private static List<Problem> pipelines(Office office) {
+        return new Pipelines(Workplace.home(), office.folder(), office.timeZone(), ScheduleSteps.known())
+                .check()
+                .problems();
     }
 
     private void show(List<Problem> problems, List<String> notes, boolean json) {

@@ -48,7 +48,9 @@ import picocli.CommandLine.Command;
             StepCommands.Report.class,
             QueryCommand.class,
             QualityCommand.class,
-            LineageCommand.class
+            LineageCommand.class,
+            ScheduleCommand.class,
+            ReleaseCommand.class
         })
 public final class Doughnut {
     private final Clock clock;

@@ -116,6 +116,7 @@ final class Steps {
             table(result.steps(), out);
         }
         result.release().ifPresent(folder -> out.println("Release: " + folder));
+        result.waiting().ifPresent(draft -> out.println("Draft: " + draft));
     }
 
     private static void table(List<StepOutcome> steps, PrintWriter out) {
@@ -150,6 +151,7 @@ final class Steps {
         object.put("run_id", result.runId().orElse(null));
         object.put("state", result.state());
         object.put("release", result.release().map(Object::toString).orElse(null));
+        result.waiting().ifPresent(draft -> object.put("draft", draft));
         object.putPOJO("steps", result.steps());
         if (!result.failures().isEmpty()) {
             object.put("exit_code", result.exitCode().code());

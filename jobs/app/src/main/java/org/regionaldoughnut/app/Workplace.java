@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.app.run.Pipeline;
+import org.regionaldoughnut.app.run.ReleaseWork;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.ledger.Ledger;
@@ -32,6 +33,7 @@ public final class Workplace implements AutoCloseable {
     private static final long SMALL = 128 << 20;
 
     private static final long MEGABYTE = 1 << 20;
+    private static volatile boolean sessionsStay;
     private final Office office;
     private final Path storage;
     private final Clock clock;
@@ -61,6 +63,11 @@ public final class Workplace implements AutoCloseable {
         Office office = new OfficeReader(home(), environment, here).read(officeName, set);
         String uri = storage.or(() -> office.setting("storage.uri")).orElse(".doughnut/" + office.id());
         return new Workplace(office, local(uri, here), clock, environment);
+    }
+
+    /** From now on a session stays open when the work that opened it is done: for a process that does more than one. */
+    static void keepSessions() {
+        sessionsStay = true;
     }
 
     static Path home() {
@@ -126,11 +133,15 @@ public final class Workplace implements AutoCloseable {
                     .at("/spark/conf")
                     .fields()
                     .forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
-            sparkIsOurs = SparkSession.getDefaultSession().isEmpty();
+            sparkIsOurs = SparkSession.getDefaultSession().isEmpty() && !sessionsStay;
             spark = Session.open(office.setting("spark.master").orElse(null), settings);
             spark.sparkContext().setLogLevel("ERROR");
         }
         return new Lake(spark, storage.toUri().toString().replaceAll("/$", ""));
+    }
+
+    ReleaseWork releases() {
+        return new ReleaseWork(office, ledger(), this::lake, storage, clock);
     }
 
     Pipeline pipeline(Optional<LocalDate> asOf) {

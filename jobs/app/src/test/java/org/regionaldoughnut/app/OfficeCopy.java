@@ -53,13 +53,17 @@ final class OfficeCopy {
     }
 
     Ended doughnut(String... arguments) {
+        return doughnut(CLOCK, arguments);
+    }
+
+    Ended doughnut(Clock clock, String... arguments) {
         System.setProperty(Workplace.HOME, home.toString());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of("--storage", storage.toString()));
         all.addAll(List.of(arguments));
         int code = Doughnut.execute(
-                CLOCK, Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+                clock, Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
         return new Ended(code, out.toString(), err.toString());
     }
 

@@ -157,6 +157,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<ReleaseRecord> releases() {
+        return database.read(ReleaseTable::all);
+    }
+
+    @Override
     public Optional<ReleaseRecord> latestRelease(ReleaseState state) {
         return database.read(connection -> ReleaseTable.latest(connection, state));
     }

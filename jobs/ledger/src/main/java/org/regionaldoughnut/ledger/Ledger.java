@@ -86,6 +86,9 @@ public interface Ledger extends AutoCloseable {
 
     Optional<ReleaseRecord> release(String id);
 
+    /** All releases, drafts too, in the order in which they were first recorded. */
+    List<ReleaseRecord> releases();
+
     /** The release that came last of those in this state. */
     Optional<ReleaseRecord> latestRelease(ReleaseState state);
 

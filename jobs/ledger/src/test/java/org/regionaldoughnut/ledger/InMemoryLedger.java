@@ -322,6 +322,13 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public List<ReleaseRecord> releases() {
+        synchronized (store) {
+            return List.copyOf(store.releases.values());
+        }
+    }
+
+    @Override
     public Optional<ReleaseRecord> latestRelease(ReleaseState state) {
         synchronized (store) {
             var inState = store.releases.values().stream()

@@ -288,9 +288,47 @@ abstract class LedgerContractTest {
                 "mapping");
     }
 
+    @Test
+    void aReleaseKeepsWhoApprovedWhatUntilWhenItWaitsAndWhatItAmends() {
+        var noon = Instant.parse("2026-03-01T12:00:00Z");
+        var draft = ReleaseRecord.draft(
+                "uk-3-v2",
+                "uk",
+                "drafts/uk-3-v2",
+                "hash",
+                "r1",
+                noon,
+                Optional.of(noon.plusSeconds(60)),
+                Optional.of("uk-3"));
+        ledger.recordRelease(draft);
+        assertThat(another().release("uk-3-v2")).contains(draft);
+
+        var approved = draft.approved(new Approval("A. Clerk", noon, "", "bytes"), draft.embargo());
+        ledger.recordRelease(approved);
+        assertThat(approved.state()).isEqualTo(ReleaseState.EMBARGOED);
+        assertThat(another().release("uk-3-v2")).contains(approved);
+
+        ledger.recordRelease(approved.withoutApproval());
+        assertThat(another().releases()).containsExactly(draft);
+        var published = approved.published("releases/uk-3-v2", noon.plusSeconds(60));
+        ledger.recordRelease(published);
+        assertThat(another().releases()).containsExactly(published);
+    }
+
     private static ReleaseRecord release(String id, ReleaseState state) {
         var created = Instant.parse("2026-03-29T01:30:00Z");
         var published = state == ReleaseState.PUBLISHED ? Optional.of(created) : Optional.<Instant>empty();
-        return new ReleaseRecord(id, "uk", state, "releases/" + id, "hash", "r1", created, published);
+        return new ReleaseRecord(
+                id,
+                "uk",
+                state,
+                "releases/" + id,
+                "hash",
+                "r1",
+                created,
+                published,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

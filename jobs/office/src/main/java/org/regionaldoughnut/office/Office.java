@@ -88,6 +88,11 @@ public record Office(
         return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
     }
 
+    /** What the office says about its releases. */
+    public Publication publication() {
+        return Publication.of(settings, timeZone, folder);
+    }
+
     public Path codelistFile(String name) {
         return home.resolve("schemas/codelists").resolve(name + ".csv");
     }

@@ -42,6 +42,7 @@ final class OfficeCheck {
                         "/population/series",
                         "no source has the series '" + p.series() + "'." + NearMiss.hint(p.series(), series)));
         statistics();
+        new PublicationCheck(office, this::problem).run();
         new CatalogueCheck(office, problems).run();
         office.catalogue().boundarySets().values().forEach(this::boundaries);
     }

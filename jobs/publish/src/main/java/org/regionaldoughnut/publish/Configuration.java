@@ -1,18 +1,21 @@
 package org.regionaldoughnut.publish;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.regionaldoughnut.office.Office;
 
 /** The configuration a release was made under, copied beside it. */
 final class Configuration {
     private Configuration() {}
 
-    /** Files below the office's home keep their path; an office that lies elsewhere is put below {@code conf/<id>}. */
+    /** What is needed to read the office again. Files below the office's home keep their path; an office that lies elsewhere is put below {@code conf/<id>}. */
     static void copy(Office office, Path folder) throws IOException {
         for (Path file : filesOf(office)) {
             Path absolute = file.toAbsolutePath().normalize();
@@ -25,20 +28,36 @@ final class Configuration {
         }
     }
 
+    /**
+     * The merged settings, which files alone do not tell: the command line and the environment may have said more.
+     * Where things lie and how the program runs is nobody's business.
+     */
+    static ObjectNode settings(Office office) {
+        ObjectNode settings = office.settings().deepCopy();
+        settings.remove(List.of("storage", "spark", "database", "data", "variables", "id"));
+        return settings;
+    }
+
     private static Path insideOffice(Office office, Path file) {
         Path folder = office.folder().toAbsolutePath().normalize();
         return file.startsWith(folder) ? folder.relativize(file) : file.getFileName();
     }
 
-    private static Set<Path> filesOf(Office office) {
+    private static Set<Path> filesOf(Office office) throws IOException {
         Set<Path> files = new TreeSet<>(office.files());
         office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
         office.sources()
                 .values()
                 .forEach(source -> source.codes().values().forEach(name -> files.add(office.codelistFile(name))));
+        for (String name : List.of("units", "variables")) {
+            files.add(office.codelistFile(name));
+        }
         office.contracts().values().stream()
                 .flatMap(contract -> contract.columns().stream())
                 .forEach(column -> column.codelist().ifPresent(name -> files.add(office.codelistFile(name))));
+        try (Stream<Path> schemas = Files.list(office.home().resolve("schemas/conf"))) {
+            schemas.forEach(files::add);
+        }
         files.removeIf(file -> !Files.isRegularFile(file));
         return files;
     }

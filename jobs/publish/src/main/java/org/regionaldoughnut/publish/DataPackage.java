@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
@@ -55,30 +52,58 @@ final class DataPackage {
         });
         ArrayNode resources = root.putArray("resources");
         for (ReleasedTable table : tables) {
+            List<String> parts = table.files().stream()
+                    .filter(file -> file.endsWith(".parquet"))
+                    .toList();
+            resources.add(resource(table, parts, "parquet", "application/vnd.apache.parquet"));
             for (String file : table.files()) {
-                resources.add(resource(table, file));
+                if (file.startsWith("csv/")) {
+                    resources.add(csv(table, file));
+                } else if (file.startsWith("sdmx/")) {
+                    resources.add(
+                            resource(table, List.of(file), "sdmx-csv", "application/vnd.sdmx.data+csv; version=2.0.0"));
+                } else if (file.startsWith("xlsx/")) {
+                    resources.add(resource(
+                            table,
+                            List.of(file),
+                            "xlsx",
+                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+                }
             }
         }
         return root;
     }
 
-    private ObjectNode resource(ReleasedTable table, String file) throws IOException {
-        boolean csv = file.endsWith(".csv");
-        Contract contract = office.contracts().get(table.name());
+    /** A file that is described, but not validated, by tools that read tables from text. */
+    private ObjectNode resource(ReleasedTable table, List<String> files, String format, String mediaType)
+            throws IOException {
         ObjectNode resource = JsonNodeFactory.instance.objectNode();
-        resource.put("name", csv ? table.name() : table.name() + "-parquet");
-        resource.put("profile", csv ? "tabular-data-resource" : "data-resource");
-        resource.put("title", contract.title());
-        resource.put("path", file);
-        resource.put("format", csv ? "csv" : "parquet");
-        resource.put("mediatype", csv ? "text/csv" : "application/vnd.apache.parquet");
-        if (csv) {
-            resource.put("encoding", "utf-8");
-            resource.putObject("dialect").put("lineTerminator", "\r\n");
+        resource.put("name", table.name().replace('_', '-') + "-" + format);
+        resource.put("profile", "data-resource");
+        resource.put("title", table.contract().title());
+        if (files.size() == 1) {
+            resource.put("path", files.get(0));
+            resource.put("bytes", Files.size(draft.resolve(files.get(0))));
+            resource.put("hash", "sha256:" + Manifest.sha256(draft.resolve(files.get(0))));
+        } else {
+            ArrayNode paths = resource.putArray("path");
+            files.forEach(paths::add);
         }
-        resource.put("bytes", Files.size(draft.resolve(file)));
-        resource.put("hash", "sha256:" + hashOf(draft.resolve(file)));
-        resource.set("schema", schema(contract));
+        resource.put("format", format);
+        resource.put("mediatype", mediaType);
+        return resource;
+    }
+
+    private ObjectNode csv(ReleasedTable table, String file) throws IOException {
+        ObjectNode resource = resource(table, List.of(file), "csv", "text/csv");
+        resource.put("name", table.name().replace('_', '-'));
+        resource.put("profile", "tabular-data-resource");
+        resource.put(
+                "description",
+                "A text that a spreadsheet would take for a formula (it begins with =, +, - or @) stands behind an apostrophe.");
+        resource.put("encoding", "utf-8");
+        resource.putObject("dialect").put("lineTerminator", "\r\n");
+        resource.set("schema", schema(table.contract()));
         return resource;
     }
 
@@ -101,16 +126,5 @@ final class DataPackage {
         ArrayNode key = schema.putArray("primaryKey");
         contract.key().forEach(key::add);
         return schema;
-    }
-
-    private static String hashOf(Path file) throws IOException {
-        MessageDigest digest = Hash.sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return Hash.hex(digest);
     }
 }

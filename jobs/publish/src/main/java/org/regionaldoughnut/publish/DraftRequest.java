@@ -1,7 +1,12 @@
 package org.regionaldoughnut.publish;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.regionaldoughnut.office.Office;
 
 /**
@@ -9,17 +14,37 @@ import org.regionaldoughnut.office.Office;
  *
  * @param run the run that computed the statistics
  * @param inputs the accepted batches behind them, in the order they are to be named
+ * @param asOf the day whose end the figures were known at; absent for the current ones
+ * @param program fingerprint of each room
+ * @param amends the release it is a new version of, and why
+ * @param embargo not to be published before; absent: the next time of the office's calendar
+ * @param kept drafts that stay
  */
-public record DraftRequest(Office office, String run, List<Input> inputs) {
+public record DraftRequest(
+        Office office,
+        String run,
+        List<Input> inputs,
+        Optional<LocalDate> asOf,
+        Map<String, String> program,
+        Optional<Amendment> amends,
+        Optional<Instant> embargo,
+        Set<ReleaseId> kept) {
     public DraftRequest {
         Objects.requireNonNull(office);
         Objects.requireNonNull(run);
         inputs = List.copyOf(inputs);
+        program = Map.copyOf(program);
+        kept = Set.copyOf(kept);
         for (Input input : inputs) {
             if (!office.sources().containsKey(input.source())) {
                 throw new IllegalArgumentException("the office " + office.id() + " has no source " + input.source());
             }
         }
+    }
+
+    /** Current figures, for the next time of the calendar. */
+    public DraftRequest(Office office, String run, List<Input> inputs) {
+        this(office, run, inputs, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Set.of());
     }
 
     /** One batch of one source of the office. */
@@ -29,4 +54,7 @@ public record DraftRequest(Office office, String run, List<Input> inputs) {
             Objects.requireNonNull(batch);
         }
     }
+
+    /** @param note what a reader is told about the correction */
+    public record Amendment(ReleaseId of, String note) {}
 }

@@ -2,9 +2,8 @@ package org.regionaldoughnut.publish;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,13 +13,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
@@ -28,14 +27,17 @@ import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.Hash;
+import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Publication;
 import org.regionaldoughnut.office.Source;
 
 /**
- * Builds drafts: {@code drafts/<id>/} with {@code parquet/<table>/part-0.parquet} and {@code csv/<table>.csv} for the
- * tables indicators, doughnut and regions, {@code conf/}, {@code datapackage.json} and, last, {@code release.json}. The
- * figures released have breakdown {@code _T} and the office's own boundary set; confidential ones are suppressed. The
- * storage is a folder of a file system of this machine.
+ * Builds drafts: {@code drafts/<id>/} with the tables indicators, doughnut, regions, indicators_breakdown and
+ * doughnut_sensitivity as Parquet, CSV, SDMX-CSV and spreadsheets, {@code conf/}, their descriptions
+ * ({@code datapackage.json}, {@code dcat.jsonld}, {@code dictionary.json}, {@code quality-report.json}), what changed
+ * since the release before ({@code revisions.json}) and {@code release.json}. Confidential figures are suppressed, with
+ * others that would give them away. The storage is a folder of a file system of this machine.
  */
 public final class Drafts {
     private static final Table INDICATORS = new Table("statistics", "indicators");
@@ -61,19 +63,50 @@ public final class Drafts {
      */
     public Draft build(DraftRequest request) {
         Office office = request.office();
-        Map<String, Dataset<Row>> rows = released(office);
+        Dataset<Row> indicators = existing(INDICATORS);
+        Dataset<Row> doughnut = existing(DOUGHNUT);
+        Dataset<Row> regions = regions();
         Instant created = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        ReleaseId id = releases.next(office.id(), LocalDate.ofInstant(created, office.timeZone()));
-        Path folder = releases.begin(id, office.approvalRequired());
+        ReleaseId id = request.amends()
+                .map(amendment -> releases.nextVersion(amendment.of(), request.kept()))
+                .orElseGet(() ->
+                        releases.next(office.id(), LocalDate.ofInstant(created, office.timeZone()), request.kept()));
+        Optional<Instant> embargo = request.embargo()
+                .or(() -> request.amends().isPresent()
+                        ? Optional.empty()
+                        : office.publication().next(created).map(Publication.Planned::at));
+        Path folder = releases.begin(id, office.approvalRequired(), request.kept());
         try {
-            List<ReleasedTable> tables = write(office, rows, folder);
+            DisclosureControl.Result safe =
+                    new DisclosureControl(office, indicators, regions, releases.folders(office.id())).run();
+            List<ReleasedTable> tables = write(office, planned(office, indicators, doughnut, regions, safe), folder);
             Configuration.copy(office, folder.resolve("conf"));
+            JsonFile.replace(folder.resolve("conf/settings.json"), Configuration.settings(office));
+            List<Source> sources = sources(request);
             JsonFile.replace(
                     folder.resolve("datapackage.json"),
-                    new DataPackage(office, folder).of(id, created, sources(request), tables));
+                    new DataPackage(office, folder).of(id, created, sources, tables));
+            JsonFile.replace(
+                    folder.resolve("dcat.jsonld"), new Catalogue(office, folder).of(id, created, sources, tables));
+            JsonFile.replace(folder.resolve("dictionary.json"), DataDictionary.of(office, tables));
+            Optional<ReleaseId> before = request.amends()
+                    .map(DraftRequest.Amendment::of)
+                    .or(() -> releases.latest().map(Releases.Release::id));
             String hash = contentHash(tables);
-            JsonFile.replace(folder.resolve(Releases.DESCRIPTION), description(request, id, created, tables, hash));
-            return new Draft(id, folder, tables, hash);
+            if (before.isPresent()) {
+                JsonFile.replace(
+                        folder.resolve("revisions.json"),
+                        new Revisions(releases.folder(before.get()), folder)
+                                .report(new Description(request, id, created).origins(), Revisions.FEW));
+            }
+            JsonFile.replace(
+                    folder.resolve("quality-report.json"),
+                    new QualityReport(office, folder).of(id, created, embargo, sources, tables, safe.report()));
+            List<ObjectNode> notes = request.amends().map(this::notesOf).orElse(List.of());
+            JsonFile.replace(
+                    folder.resolve(Releases.DESCRIPTION),
+                    new Description(request, id, created).of(tables, hash, embargo, List.copyOf(notes), safe.report()));
+            return new Draft(id, folder, tables, hash, embargo, request.amends().map(DraftRequest.Amendment::of));
         } catch (IOException | UncheckedIOException e) {
             throw new DoughnutException(
                     ExitCode.INTERNAL_ERROR,
@@ -83,20 +116,35 @@ public final class Drafts {
         }
     }
 
-    private Map<String, Dataset<Row>> released(Office office) {
-        Map<String, Dataset<Row>> rows = new LinkedHashMap<>();
-        rows.put("indicators", existing(INDICATORS).where(col("breakdown").equalTo(lit("_T"))));
-        rows.put(
-                "doughnut",
-                existing(DOUGHNUT)
-                        .where(col("breakdown")
-                                .equalTo(lit("_T"))
-                                .and(col("boundary_set").equalTo(lit(office.boundarySet())))));
+    /** The statistics as they are; the regions that are valid now. */
+    private Dataset<Row> regions() {
         Dataset<Row> regions = existing(REGIONS);
         boolean versioned = List.of(regions.columns()).contains("superseded");
-        rows.put("regions", versioned ? regions.where(col("superseded").isNull()) : regions);
-        return rows;
+        return versioned ? regions.where(col("superseded").isNull()) : regions;
     }
+
+    private static List<Planned> planned(
+            Office office,
+            Dataset<Row> indicators,
+            Dataset<Row> doughnut,
+            Dataset<Row> regions,
+            DisclosureControl.Result safe) {
+        Contract figures = office.contracts().get("indicators");
+        Contract places = office.contracts().get("doughnut");
+        Dataset<Row> free = safe.onIndicators(indicators);
+        Dataset<Row> drawn = safe.onDoughnut(doughnut, indicators);
+        Column total = col("breakdown").equalTo(lit(Cell.TOTAL));
+        Column own = col("boundary_set").equalTo(lit(office.boundarySet()));
+        return List.of(
+                new Planned("indicators", figures, free.where(total)),
+                new Planned("doughnut", places, drawn.where(total.and(own))),
+                new Planned("regions", office.contracts().get("regions"), regions),
+                new Planned("indicators_breakdown", figures, free.where(not(total))),
+                new Planned("doughnut_sensitivity", places, drawn.where(not(total.and(own)))));
+    }
+
+    /** A table as it is to be written. */
+    private record Planned(String name, Contract contract, Dataset<Row> rows) {}
 
     private Dataset<Row> existing(Table table) {
         return lake.read(table)
@@ -107,13 +155,14 @@ public final class Drafts {
     }
 
     /** Side by side: each is a small job that leaves cores idle. */
-    private static List<ReleasedTable> write(Office office, Map<String, Dataset<Row>> rows, Path folder) {
-        TableWriter writer = new TableWriter(folder);
+    private static List<ReleasedTable> write(Office office, List<Planned> rows, Path folder) {
+        TableWriter writer = new TableWriter(
+                folder, SdmxCsvFile.agency(office.id()), office.publication().textRows());
         ExecutorService threads = Executors.newFixedThreadPool(rows.size());
         try {
             List<Future<ReleasedTable>> written = new ArrayList<>();
-            rows.forEach((name, dataset) -> written.add(
-                    threads.submit(() -> writer.write(office.contracts().get(name), dataset))));
+            rows.forEach(table ->
+                    written.add(threads.submit(() -> writer.write(table.name(), table.contract(), table.rows()))));
             List<ReleasedTable> tables = new ArrayList<>();
             for (Future<ReleasedTable> table : written) {
                 tables.add(table.get());
@@ -146,43 +195,9 @@ public final class Drafts {
                 .toList();
     }
 
-    private static ObjectNode description(
-            DraftRequest request, ReleaseId id, Instant created, List<ReleasedTable> tables, String hash) {
-        Office office = request.office();
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("id", id.toString());
-        root.put("office", office.id());
-        root.put("title", office.title());
-        root.put("created", created.toString());
-        root.put("state", "draft");
-        root.put("approval", office.approvalRequired() ? "required" : "none");
-        ArrayNode years = root.putArray("doughnut_years");
-        office.years().forEach(years::add);
-        ArrayNode levels = root.putArray("levels");
-        office.levels().forEach(levels::add);
-        root.put("boundary_set", office.boundarySet());
-        root.put("run", request.run());
-        ArrayNode inputs = root.putArray("inputs");
-        for (DraftRequest.Input input : request.inputs()) {
-            Source source = office.sources().get(input.source());
-            inputs.addObject()
-                    .put("source", source.id())
-                    .put("title", source.title())
-                    .put("publisher", source.publisher())
-                    .put("licence", source.licence())
-                    .put("batch", input.batch())
-                    .put("published", source.published().orElse(null))
-                    .put("url", source.url().orElse(null))
-                    .put("attribution", source.attribution().orElse(null));
-        }
-        ArrayNode list = root.putArray("tables");
-        for (ReleasedTable table : tables) {
-            ObjectNode node = list.addObject().put("name", table.name()).put("rows", table.rows());
-            ArrayNode files = node.putArray("files");
-            table.files().forEach(files::add);
-            node.put("sha256", table.sha256());
-        }
-        root.put("content_hash", hash);
-        return root;
+    private List<ObjectNode> notesOf(DraftRequest.Amendment amendment) {
+        List<ObjectNode> notes = new ArrayList<>();
+        releases.description(amendment.of()).path("notes").forEach(note -> notes.add((ObjectNode) note));
+        return notes;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,13 +55,29 @@ class DraftsTest {
         assertThat(files(draft.folder()).filter(f -> !f.startsWith("conf/")))
                 .containsExactly(
                         "csv/doughnut.csv",
+                        "csv/doughnut_sensitivity.csv",
                         "csv/indicators.csv",
+                        "csv/indicators_breakdown.csv",
                         "csv/regions.csv",
                         "datapackage.json",
+                        "dcat.jsonld",
+                        "dictionary.json",
                         "parquet/doughnut/part-0.parquet",
+                        "parquet/doughnut_sensitivity/part-0.parquet",
                         "parquet/indicators/part-0.parquet",
+                        "parquet/indicators_breakdown/part-0.parquet",
                         "parquet/regions/part-0.parquet",
-                        "release.json");
+                        "quality-report.json",
+                        "release.json",
+                        "sdmx/doughnut.csv",
+                        "sdmx/doughnut_sensitivity.csv",
+                        "sdmx/indicators.csv",
+                        "sdmx/indicators_breakdown.csv",
+                        "xlsx/doughnut.xlsx",
+                        "xlsx/doughnut_sensitivity.xlsx",
+                        "xlsx/indicators.xlsx",
+                        "xlsx/indicators_breakdown.xlsx",
+                        "xlsx/regions.xlsx");
         Dataset<Row> indicators = spark.read()
                 .parquet(draft.folder().resolve("parquet/indicators").toString());
         assertThat(indicators.columns())
@@ -144,7 +161,7 @@ class DraftsTest {
 
         JsonNode description = JsonFile.read(draft.folder().resolve("datapackage.json"));
         assertThat(description.at("/licenses/0/name").asText()).isEqualTo("CC-BY-4.0");
-        assertThat(description.path("resources")).hasSize(6);
+        assertThat(description.path("resources")).hasSize(19);
         JsonNode csv = description.at("/resources/1");
         assertThat(csv.path("path").asText()).isEqualTo("csv/indicators.csv");
         assertThat(csv.path("bytes").asLong())
@@ -175,7 +192,7 @@ class DraftsTest {
         assertThat(left.resolve("half")).doesNotExist();
         assertThat(older).doesNotExist();
         Releases releases = new Releases(storage);
-        releases.promote(first);
+        releases.promote(first.id(), Map.of());
         Draft second = build("run-2");
         assertThat(second.id()).hasToString("isle-2026-03-02-2");
         assertThat(releases.latest()).map(r -> r.id().number()).contains(1);

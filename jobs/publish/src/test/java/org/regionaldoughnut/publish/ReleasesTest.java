@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +31,11 @@ class ReleasesTest {
     void aPromotedDraftIsTheLatestRelease() throws IOException {
         assertThat(releases.latest()).isEmpty();
         ReleaseId first = draft(1);
-        Releases.Release release = releases.promote(first);
+        Releases.Release release = promoted(first);
 
         assertThat(release.folder()).isEqualTo(storage.resolve("releases/isle-2026-03-02-1"));
         assertThat(releases.draftFolder(first)).doesNotExist();
-        assertThat(Files.readString(release.folder().resolve("release.json"))).contains("\"released\"");
+        assertThat(Files.readString(release.folder().resolve("release.json"))).contains("\"published\"");
         assertThat(Files.readString(storage.resolve("releases/latest.json")))
                 .isEqualTo("{\n  \"id\" : \"isle-2026-03-02-1\",\n  \"path\" : \"releases/isle-2026-03-02-1\"\n}\n");
         assertThat(releases.latest()).contains(release);
@@ -41,21 +43,21 @@ class ReleasesTest {
 
     @Test
     void aCrashBeforeTheLastStepLeavesTheEarlierReleaseAndTheNextTryCompletesIt() throws IOException {
-        releases.promote(draft(1));
+        promoted(draft(1));
         ReleaseId second = draft(2);
         Files.move(releases.draftFolder(second), releases.releaseFolder(second));
         assertThat(releases.latest()).map(r -> r.id().number()).contains(1);
 
-        releases.promote(second);
+        promoted(second);
         assertThat(releases.latest()).map(r -> r.id().number()).contains(2);
     }
 
     @Test
     void aDraftThatWasNotFinishedIsNotPublished() throws IOException {
-        releases.promote(draft(1));
+        promoted(draft(1));
         ReleaseId second = new ReleaseId("isle", DAY, 2, 1);
         Files.createDirectories(releases.draftFolder(second));
-        assertThatThrownBy(() -> releases.promote(second))
+        assertThatThrownBy(() -> promoted(second))
                 .isInstanceOf(DoughnutException.class)
                 .hasMessageContaining("has no release.json, so it was not finished. Build it again");
         assertThat(releases.drafts()).isEmpty();
@@ -65,22 +67,66 @@ class ReleasesTest {
     @Test
     void releasesAreListedInTheirOrderAndCountedByDay() throws IOException {
         for (int number : new int[] {10, 9, 1}) {
-            releases.promote(draft(number));
+            promoted(draft(number));
         }
         Files.createDirectories(storage.resolve("releases/notes"));
         assertThat(releases.list()).extracting(r -> r.id().number()).containsExactly(1, 9, 10);
-        assertThat(releases.next("isle", DAY)).hasToString("isle-2026-03-02-11");
-        assertThat(releases.next("isle", DAY.plusDays(1))).hasToString("isle-2026-03-03-1");
-        assertThat(releases.next("other", DAY)).hasToString("other-2026-03-02-1");
+        assertThat(releases.next("isle", DAY, Set.of())).hasToString("isle-2026-03-02-11");
+        assertThat(releases.next("isle", DAY.plusDays(1), Set.of())).hasToString("isle-2026-03-03-1");
+        assertThat(releases.next("other", DAY, Set.of())).hasToString("other-2026-03-02-1");
     }
 
     @Test
     void draftsThatWaitForApprovalAreKept() throws IOException {
         ReleaseId waiting = draft(1);
-        releases.begin(new ReleaseId("isle", DAY.plusDays(1), 1, 1), true);
+        releases.begin(new ReleaseId("isle", DAY.plusDays(1), 1, 1), true, Set.of());
         assertThat(releases.drafts()).containsExactly(waiting);
-        releases.begin(new ReleaseId("isle", DAY.plusDays(1), 1, 1), false);
+        releases.begin(new ReleaseId("isle", DAY.plusDays(1), 1, 1), false, Set.of());
         assertThat(releases.drafts()).isEmpty();
+    }
+
+    @Test
+    void whereTheReleasesCannotBeWrittenTheDraftStaysADraft() throws IOException {
+        ReleaseId first = draft(1);
+        Files.writeString(storage.resolve("releases"), "a file where a folder should be");
+        assertThatThrownBy(() -> promoted(first))
+                .isInstanceOf(DoughnutException.class)
+                .hasMessageStartingWith("Cannot publish the draft ")
+                .hasMessageContaining("Check that the storage is there and writable");
+        assertThat(releases.draftFolder(first).resolve("release.json"))
+                .content()
+                .contains("\"draft\"");
+        Files.delete(storage.resolve("releases"));
+        assertThat(promoted(first).folder()).isDirectory();
+    }
+
+    @Test
+    void whereTheLastStepFailsNothingIsPublished() throws IOException {
+        promoted(draft(1));
+        String latest = Files.readString(storage.resolve("releases/latest.json"));
+        // what the pointer is written to first cannot be written
+        Files.createDirectories(storage.resolve("releases/.latest.json.writing"));
+        ReleaseId second = draft(2);
+        assertThatThrownBy(() -> promoted(second)).isInstanceOf(DoughnutException.class);
+        assertThat(storage.resolve("releases/latest.json")).hasContent(latest);
+        assertThat(releases.releaseFolder(second)).doesNotExist();
+        assertThat(releases.draftFolder(second).resolve("release.json"))
+                .content()
+                .contains("\"draft\"");
+        assertThat(releases.draftFolder(second).resolve("SHA256SUMS")).doesNotExist();
+    }
+
+    @Test
+    void anOldReleaseThatIsAmendedDoesNotBecomeTheLatest() throws IOException {
+        promoted(draft(1));
+        promoted(draft(2));
+        ReleaseId amended = new ReleaseId("isle", DAY, 1, 2);
+        assertThat(releases.nextVersion(new ReleaseId("isle", DAY, 1, 1), Set.of()))
+                .isEqualTo(amended);
+        Files.createDirectories(releases.draftFolder(amended));
+        Files.writeString(releases.draftFolder(amended).resolve("release.json"), "{}");
+        promoted(amended);
+        assertThat(releases.latest()).map(Releases.Release::id).contains(new ReleaseId("isle", DAY, 2, 1));
     }
 
     @Test
@@ -92,6 +138,10 @@ class ReleasesTest {
         assertThat(ReleaseId.parse("isle-2026-02-30-1")).isEmpty();
         assertThat(ReleaseId.parse("isle-2026-03-02-0")).isEmpty();
         assertThat(ReleaseId.parse("notes")).isEmpty();
+    }
+
+    private Releases.Release promoted(ReleaseId id) {
+        return releases.promote(id, Map.of());
     }
 
     private ReleaseId draft(int number) throws IOException {

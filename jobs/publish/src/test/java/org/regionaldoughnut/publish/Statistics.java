@@ -30,6 +30,11 @@ final class Statistics {
 
     /** The office lies beside its home, which has the project's schemas and no shared catalogue. */
     static Office office(Path folder) throws IOException {
+        return office(folder, "");
+    }
+
+    /** @param more further lines of office.yaml */
+    static Office office(Path folder, String more) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home/conf")).getParent();
         Files.createSymbolicLink(home.resolve("schemas"), PROJECT.resolve("schemas"));
         Files.copy(PROJECT.resolve("conf/doughnut.yaml"), home.resolve("conf/doughnut.yaml"));
@@ -55,7 +60,8 @@ final class Statistics {
                 regions: {frame: ISLE, root: I}
                 doughnut: {years: [2019], levels: [NUTS1]}
                 boundary_set: isle-2019
-                """);
+                """
+                        + more);
         Files.writeString(
                 isle.resolve("sources/isle-census.yaml"),
                 """

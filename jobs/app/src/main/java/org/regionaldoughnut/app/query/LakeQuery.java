@@ -1,12 +1,19 @@
 package org.regionaldoughnut.app.query;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -14,6 +21,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.types.StructField;
 import org.regionaldoughnut.lake.Lake;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
@@ -25,7 +33,7 @@ import scala.runtime.AbstractPartialFunction;
  * quality.outcomes}. Only the tables the query names are opened. A name with dashes stands in backticks, {@code
  * raw.`la-co2`} or {@code `raw.la-co2`}.
  */
-public final class LakeQuery {
+public final class LakeQuery implements Question {
     private final Lake lake;
     private final LakeTables tables;
 
@@ -38,13 +46,62 @@ public final class LakeQuery {
     /**
      * @throws org.regionaldoughnut.model.DoughnutException where the SQL cannot be run or names no table of the lake
      */
+    @Override
     public Answer run(String sql) {
+        return on(sql, LakeQuery::answer);
+    }
+
+    @Override
+    public void toParquet(String sql, Path file) {
+        Path folder = file.resolveSibling("." + file.getFileName() + ".writing");
+        on(sql, rows -> {
+            rows.coalesce(1)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .option("compression", "zstd")
+                    .parquet(folder.toString());
+            try (Stream<Path> parts = Files.list(folder)) {
+                for (Path part : parts.toList()) {
+                    if (part.getFileName().toString().endsWith(".parquet")) {
+                        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                    } else {
+                        Files.delete(part);
+                    }
+                }
+                Files.delete(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return file;
+        });
+    }
+
+    @Override
+    public List<String> tables() {
+        return tables.names();
+    }
+
+    @Override
+    public Answer schema(String table) {
+        int dot = table.indexOf('.');
+        Dataset<Row> rows =
+                dot < 0 ? tables.read("", table) : tables.read(table.substring(0, dot), table.substring(dot + 1));
+        List<Map<String, Object>> columns = new ArrayList<>();
+        for (StructField field : rows.schema().fields()) {
+            columns.add(Answer.row(
+                    List.of("column", "type"),
+                    List.of(field.name(), field.dataType().catalogString())));
+        }
+        return new Answer(List.of("column", "type"), columns);
+    }
+
+    private <T> T on(String sql, Function<Dataset<Row>, T> work) {
         try {
             LogicalPlan plan = lake.spark().sessionState().sqlParser().parsePlan(sql);
             if (plan instanceof Command || plan instanceof ParsedStatement) {
                 throw QueryProblem.notASelect();
             }
-            return answer(Dataset.ofRows(lake.spark(), withTables(plan)));
+            return work.apply(Dataset.ofRows(lake.spark(), withTables(plan)));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

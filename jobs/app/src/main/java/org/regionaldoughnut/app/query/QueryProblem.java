@@ -24,6 +24,20 @@ final class QueryProblem {
                 "Cannot run the query: there is no table " + name + "." + NearMiss.hint(name, known) + " " + tables);
     }
 
+    static DoughnutException unknownCommand(String given, String hint, Collection<String> known) {
+        return new DoughnutException(
+                ExitCode.USAGE,
+                "Cannot do '" + given + "': there is no such command." + hint + " Commands: " + String.join(", ", known)
+                        + ". A question ends with a semicolon.");
+    }
+
+    static DoughnutException unknownFormat(String given, Collection<String> known) {
+        return new DoughnutException(
+                ExitCode.USAGE,
+                "Cannot print as '" + given + "': it is not one of " + String.join(", ", known)
+                        + ". Parquet is written by --format parquet --output FILE.");
+    }
+
     static DoughnutException notASelect() {
         return new DoughnutException(
                 ExitCode.USAGE,

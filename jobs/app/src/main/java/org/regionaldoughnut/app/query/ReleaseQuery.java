@@ -1,5 +1,7 @@
 package org.regionaldoughnut.app.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,15 +15,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.regionaldoughnut.publish.Releases;
 
 /**
- * Asks the latest release in DuckDB's SQL: a view for each of its tables (indicators, doughnut, regions). No Spark is
- * started and nothing but the release's files is opened.
+ * Asks the latest release in DuckDB's SQL: a view for each of its tables. No Spark is started and nothing but the
+ * release's files is opened.
  */
-public final class ReleaseQuery {
+public final class ReleaseQuery implements Question {
     private final Path storage;
 
     /** @param storage folder that holds releases/ */
@@ -29,14 +32,79 @@ public final class ReleaseQuery {
         this.storage = storage;
     }
 
+    /** Work on an open connection. */
+    private interface Work<T> {
+        T on(Statement statement) throws SQLException;
+    }
+
     /**
      * @throws org.regionaldoughnut.model.DoughnutException where there is no release or the SQL cannot be run
      */
+    @Override
     public Answer run(String sql) {
-        Path release = new Releases(storage)
+        return on(statement -> statement.execute(sql) ? answer(statement) : new Answer(List.of(), List.of()));
+    }
+
+    @Override
+    public void toParquet(String sql, Path file) {
+        String question = sql.strip().replaceFirst(";\\s*$", "");
+        on(statement -> statement.execute("COPY (" + question + ") TO '"
+                + file.toString().replace("'", "''") + "' (FORMAT parquet, COMPRESSION zstd)"));
+    }
+
+    @Override
+    public List<String> tables() {
+        return tables(release().resolve("parquet"));
+    }
+
+    @Override
+    public Answer schema(String table) {
+        if (!tables().contains(table)) {
+            throw QueryProblem.unknownTable(table, tables());
+        }
+        Answer described =
+                run("select column_name as \"column\", column_type as type from (describe \"" + table + "\")");
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Map<String, Object> row : described.rows()) {
+            String column = String.valueOf(row.get("column"));
+            rows.add(Answer.row(
+                    List.of("column", "type", "meaning"),
+                    List.of(column, row.get("type"), meaning(table, column).orElse(""))));
+        }
+        return new Answer(List.of("column", "type", "meaning"), rows);
+    }
+
+    @Override
+    public Optional<String> meaning(String table, String column) {
+        Path dictionary = release().resolve("dictionary.json");
+        if (!Files.isRegularFile(dictionary)) {
+            return Optional.empty();
+        }
+        try {
+            for (JsonNode described :
+                    new ObjectMapper().readTree(dictionary.toFile()).path("tables")) {
+                for (JsonNode known : described.path("columns")) {
+                    if (described.path("name").asText().equals(table)
+                            && known.path("name").asText().equals(column)) {
+                        return Optional.of(known.path("description").asText());
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path release() {
+        return new Releases(storage)
                 .latest()
                 .orElseThrow(() -> QueryProblem.noRelease(storage))
                 .folder();
+    }
+
+    private <T> T on(Work<T> work) {
+        Path release = release();
         List<String> tables = tables(release.resolve("parquet"));
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:", offline());
                 Statement statement = connection.createStatement()) {
@@ -44,7 +112,7 @@ public final class ReleaseQuery {
                 statement.execute("CREATE VIEW \"" + table + "\" AS SELECT * FROM read_parquet('"
                         + (release.resolve("parquet").resolve(table) + "/*.parquet").replace("'", "''") + "')");
             }
-            return statement.execute(sql) ? answer(statement) : new Answer(List.of(), List.of());
+            return work.on(statement);
         } catch (SQLException e) {
             throw QueryProblem.refused(e, tables);
         }

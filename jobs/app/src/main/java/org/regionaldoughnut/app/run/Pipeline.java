@@ -19,6 +19,7 @@ import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.ledger.LeaseHandle;
 import org.regionaldoughnut.ledger.Ledger;
+import org.regionaldoughnut.ledger.ReleaseState;
 import org.regionaldoughnut.ledger.RunRecord;
 import org.regionaldoughnut.ledger.RunStart;
 import org.regionaldoughnut.ledger.RunState;
@@ -27,11 +28,12 @@ import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.office.ConfigurationException;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Problem;
+import org.regionaldoughnut.publish.Dissemination;
 import org.regionaldoughnut.publish.Releases;
 
 /** Plans and runs the steps of one office. */
 public final class Pipeline {
-    private static final DateTimeFormatter RUN_ID =
+    static final DateTimeFormatter RUN_ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
     private static final String DEFAULT = "default";
 
@@ -114,7 +116,8 @@ public final class Pipeline {
         Arrivals arrivals = new Arrivals(office, ledger, blockBytes);
         RunResult result = run(selection, runId, logicalDate, arrivals, progress);
         // a waiver expires without a file that changes: such a run has to look again
-        if (result.exitCode() == ExitCode.DONE && waivers().isEmpty()) {
+        boolean settled = waivers().isEmpty() && !dissemination().waiting();
+        if (result.exitCode() == ExitCode.DONE && settled) {
             key.ifPresent(k -> UpToDate.remember(storage, k, office, arrivals, result));
         }
         return result;
@@ -128,6 +131,7 @@ public final class Pipeline {
             Progress progress) {
         List<PlannedStep> plan = selection.of(plan(arrivals), office);
         if (plan.stream().noneMatch(PlannedStep::due)) {
+            publishDue();
             return new RunResult(
                     office.id(),
                     Optional.empty(),
@@ -135,7 +139,8 @@ public final class Pipeline {
                     release(),
                     plan.stream().map(Pipeline::upToDate).toList(),
                     List.of(),
-                    ExitCode.DONE);
+                    ExitCode.DONE,
+                    waiting());
         }
         List<Problem> problems = RuleProblems.of(office);
         if (!problems.isEmpty()) {
@@ -184,6 +189,7 @@ public final class Pipeline {
                 new QualityBook(opened, office).write(storage, Optional.of(run));
             }
             boolean done = runner.failures().isEmpty();
+            dissemination().publishDue(false);
             state = done ? RunState.SUCCEEDED : RunState.FAILED;
             return new RunResult(
                     office.id(),
@@ -192,7 +198,8 @@ public final class Pipeline {
                     release(),
                     List.copyOf(outcomes.values()),
                     runner.failures(),
-                    Runner.exitCode(runner.failures()));
+                    Runner.exitCode(runner.failures()),
+                    waiting());
         } catch (InterruptedException e) {
             state = RunState.INTERRUPTED;
             Thread.currentThread().interrupt();
@@ -208,6 +215,39 @@ public final class Pipeline {
                 .filter(PlannedStep::due)
                 .anyMatch(step -> step.id().step().equals(StepId.VALIDATE)
                         || step.id().subject().equals(Planner.CONTROLS));
+    }
+
+    private Dissemination dissemination() {
+        return new Dissemination(office, storage, ledger, clock);
+    }
+
+    /** What waited for its time alone, and the time has come. */
+    private void publishDue() {
+        if (dissemination().waiting()) {
+            try (LeaseHandle lease = ledger.acquireLease("doughnut run")) {
+                lease.verify();
+                dissemination().publishDue(false);
+            }
+        }
+    }
+
+    /** A draft that is newer than the latest release, and what it waits for. */
+    private Optional<String> waiting() {
+        return dissemination().list().stream()
+                .filter(standing -> standing.published().isEmpty())
+                .reduce((earlier, later) -> later)
+                .map(standing -> standing.folder()
+                        + (standing.state() == ReleaseState.EMBARGOED
+                                ? ", under embargo until "
+                                        + standing.embargo()
+                                                .map(until -> until.atZone(office.timeZone())
+                                                        .toLocalDateTime()
+                                                        .toString())
+                                                .orElse("")
+                                : standing.state() == ReleaseState.APPROVED
+                                        ? ", approved: doughnut release publish " + standing.id()
+                                        : ", waits for approval: doughnut release approve " + standing.id()
+                                                + " --by NAME"));
     }
 
     /** Left for the launcher, which chooses the Java settings of the next run by it. */

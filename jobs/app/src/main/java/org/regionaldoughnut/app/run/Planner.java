@@ -138,6 +138,8 @@ final class Planner {
         return List.of(
                 office.catalogue().toString(),
                 office.boundarySet(),
+                office.settings().path("boundary_sets").toString(),
+                office.statistics().toString(),
                 office.years().toString(),
                 office.levels().toString(),
                 office.population().toString(),

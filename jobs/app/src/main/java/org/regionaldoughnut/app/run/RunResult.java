@@ -11,6 +11,7 @@ import org.regionaldoughnut.model.ExitCode;
  * @param state done, up_to_date or failed
  * @param runId absent where nothing ran
  * @param release folder of the latest release
+ * @param waiting the newest draft that is not published, and what it waits for
  */
 public record RunResult(
         String office,
@@ -19,4 +20,5 @@ public record RunResult(
         Optional<Path> release,
         List<StepOutcome> steps,
         List<Throwable> failures,
-        ExitCode exitCode) {}
+        ExitCode exitCode,
+        Optional<String> waiting) {}

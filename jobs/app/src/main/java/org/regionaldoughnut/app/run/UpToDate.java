@@ -104,7 +104,8 @@ public final class UpToDate {
                     Optional.of(release),
                     steps,
                     List.of(),
-                    ExitCode.DONE));
+                    ExitCode.DONE,
+                    Optional.empty()));
         } catch (IOException | DoughnutException e) {
             // whatever it is, the run itself will meet it and say so
             return Optional.empty();

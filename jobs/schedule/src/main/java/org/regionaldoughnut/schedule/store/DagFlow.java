@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,7 +93,11 @@ final class DagFlow {
                 effects.dag(dag.dagId());
                 break;
             }
-            active += insert(c, dag, row.version(), next.get(), now) ? 1 : 0;
+            if (insert(c, dag, row.version(), next.get(), now)) {
+                active++;
+                effects.created(new Effects.CreatedRun(
+                        dag.dagId(), Duration.between(next.get().runAfter(), now)));
+            }
             next = timetable.next(Optional.of(next.get().runAfter()), now);
         }
         if (!next.equals(row.next())) {

@@ -1,5 +1,6 @@
 package org.regionaldoughnut.schedule.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ public final class Effects {
     private final Map<Long, Instant> retries = new LinkedHashMap<>();
     private final List<EndedRun> endedRuns = new ArrayList<>();
     private final List<FailedTask> failedTasks = new ArrayList<>();
+    private final List<CreatedRun> createdRuns = new ArrayList<>();
     private boolean tasksScheduled;
     private boolean runsDue;
     private boolean applied = true;
@@ -27,7 +29,14 @@ public final class Effects {
     /** A try has failed, and whether there will be another. */
     public record FailedTask(TryKey key, boolean retried, Optional<String> note) {}
 
+    /** A scheduled run was made so long after it was due. */
+    public record CreatedRun(String dagId, Duration lag) {}
+
     Effects() {}
+
+    void created(CreatedRun run) {
+        createdRuns.add(run);
+    }
 
     void dag(String dagId) {
         dags.add(dagId);
@@ -77,6 +86,10 @@ public final class Effects {
 
     public List<FailedTask> failedTasks() {
         return failedTasks;
+    }
+
+    public List<CreatedRun> createdRuns() {
+        return createdRuns;
     }
 
     /** Whether there are tasks that want slots. */

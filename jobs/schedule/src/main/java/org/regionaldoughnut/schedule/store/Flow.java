@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.regionaldoughnut.ledger.Holder;
 import org.regionaldoughnut.ledger.Sql;
 import org.regionaldoughnut.schedule.decision.Backoff;
@@ -67,6 +70,27 @@ public final class Flow {
                         + "and (t.state is null or t.state in ('scheduled', 'queued', 'running', 'restarting', "
                         + "'up_for_retry')))",
                 database.now()));
+    }
+
+    /** DAGs whose next run is due later, and when. */
+    public Map<String, Instant> upcoming() {
+        var found = new HashMap<String, Instant>();
+        database.read(c -> Sql.list(
+                        c,
+                        row -> Map.entry(row.getString("dag_id"), Sql.instant(row, "next_run_after")),
+                        "select dag_id, next_run_after from dag where next_run_after > ? and not paused and not stale",
+                        database.now()))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    /** Nodes that are no more and still have tasks to their name. */
+    public List<String> orphans() {
+        return database.read(c -> Sql.list(
+                c,
+                row -> row.getString(1),
+                "select distinct t.node from task_instance t where t.state in ('running', 'restarting') and t.node "
+                        + "not in (select n.id from node n where n.state = 'running')"));
     }
 
     /** Tasks that are up for retry, and when: to be armed again after a start. */
@@ -227,7 +251,13 @@ public final class Flow {
      *
      * @return how many there were
      */
-    public int takeOver(String node, Effects effects) {
+    public int takeOver(String node) {
+        return takeOver(node, Set.of());
+    }
+
+    /** The tasks of a node other than these, which it knows of and runs. */
+    public int takeOver(String node, Set<TryKey> known) {
+        var effects = new Effects();
         var tasks = database.read(c -> Sql.list(
                 c,
                 Rows::task,
@@ -235,6 +265,9 @@ public final class Flow {
                 node));
         var taken = 0;
         for (var task : tasks) {
+            if (known.contains(task.key())) {
+                continue;
+            }
             taken += database.write(c -> takeOver(c, task, node, effects)) ? 1 : 0;
         }
         return taken;
@@ -306,7 +339,6 @@ public final class Flow {
         });
     }
 
-    /** Counts changes made outside the nodes. */
     private Settling settling(Connection c, Effects effects) {
         return new Settling(c, definitions, database.now(), effects);
     }

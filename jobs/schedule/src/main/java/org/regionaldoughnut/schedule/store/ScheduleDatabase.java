@@ -102,7 +102,7 @@ public record ScheduleDatabase(String url, String user, String password, int con
         if (!url.contains("LOCK_TIMEOUT")) {
             complete.append(";LOCK_TIMEOUT=10000");
         }
-        return complete.append(";DB_CLOSE_ON_EXIT=FALSE").toString();
+        return complete.toString();
     }
 
     /** The URL without what follows its path: parameters may hold a password. */

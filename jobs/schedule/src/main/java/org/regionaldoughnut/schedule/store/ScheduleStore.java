@@ -1,6 +1,7 @@
 package org.regionaldoughnut.schedule.store;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.regionaldoughnut.ledger.Sql;
@@ -103,6 +104,16 @@ public final class ScheduleStore implements AutoCloseable {
                 Sql.update(c, "insert into setting values (?, ?)", name, content);
             }
             return known.orElse(content);
+        });
+    }
+
+    /** Removes what ended before that time: runs with their tasks, audit entries, nodes. @return how many runs */
+    public int cleanUp(Instant before) {
+        return database.write(c -> {
+            Sql.update(c, "delete from audit_entry where occurred < ?", before);
+            Sql.update(c, "delete from asset_event where occurred < ?", before);
+            Sql.update(c, "delete from node where ended < ?", before);
+            return Sql.update(c, "delete from dag_run where ended < ?", before);
         });
     }
 

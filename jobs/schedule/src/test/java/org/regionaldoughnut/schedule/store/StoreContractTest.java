@@ -414,7 +414,7 @@ abstract class StoreContractTest {
         var run = trigger("single");
         begin(pass().get(0));
 
-        assertThat(store.flow().takeOver(NODE, new Effects())).isOne();
+        assertThat(store.flow().takeOver(NODE)).isOne();
         var next = pass();
         assertThat(next).containsExactly(new TryKey("single", run.runId(), "a", 2));
         succeed(next.get(0));
@@ -427,7 +427,7 @@ abstract class StoreContractTest {
         var run = trigger("poison");
         for (var losses = 0; losses <= Flow.MOST_TAKEOVERS; losses++) {
             begin(pass().get(0));
-            store.flow().takeOver(NODE, new Effects());
+            store.flow().takeOver(NODE);
         }
         assertThat(state(run, "a")).contains(TaskState.FAILED);
         assertThat(state(run)).isEqualTo(RunState.FAILED);

@@ -11,7 +11,7 @@ public final class TestPostgres {
     private boolean created;
 
     public ScheduleDatabase database() {
-        return new ScheduleDatabase(url() + (url().contains("?") ? "&" : "?") + "currentSchema=" + schema, "", "", 6);
+        return new ScheduleDatabase(url() + (url().contains("?") ? "&" : "?") + "currentSchema=" + schema, "", "", 30);
     }
 
     public void create() {

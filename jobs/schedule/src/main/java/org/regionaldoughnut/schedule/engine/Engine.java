@@ -1,0 +1,389 @@
+package org.regionaldoughnut.schedule.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.quartz.JobExecutionContext;
+import org.quartz.SchedulerException;
+import org.regionaldoughnut.ledger.Holder;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.schedule.log.TaskLogs;
+import org.regionaldoughnut.schedule.model.NodeRecord;
+import org.regionaldoughnut.schedule.model.TryKey;
+import org.regionaldoughnut.schedule.store.Effects;
+import org.regionaldoughnut.schedule.store.Flow;
+import org.regionaldoughnut.schedule.store.ScheduleStore;
+import org.regionaldoughnut.schedule.store.StoreException;
+import org.regionaldoughnut.schedule.task.Steps;
+import org.regionaldoughnut.schedule.task.TaskRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node. */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration DATABASE_PAUSE = Duration.ofMillis(500);
+
+    private final ScheduleStore store;
+    private final Flow flow;
+    private final DagSource source;
+    private final EngineSettings settings;
+    private final Reports reports;
+    private final Clock clock;
+    private final Tries tries;
+    private final TaskLogs logs;
+    private final Holder process = Holder.thisProcess();
+    private final Map<String, Instant> armed = new ConcurrentHashMap<>();
+    private final Semaphore wanted = new Semaphore(0);
+    private final ScheduledExecutorService rounds = Executors.newScheduledThreadPool(2, task -> daemon(task, "rounds"));
+    private final boolean postgres;
+    private final String quartzNode = id();
+    private volatile String node = quartzNode;
+    private volatile boolean stopping;
+    private QuartzClock quartz;
+    private Thread passes;
+    private Sweeper sweeper;
+    private long changes;
+    private Set<TryKey> seen = Set.of();
+    private boolean closed;
+
+    public Engine(
+            ScheduleStore store,
+            boolean postgres,
+            DagSource source,
+            TaskRunner runner,
+            Steps steps,
+            TaskLogs logs,
+            EngineSettings settings,
+            Reports reports) {
+        this.store = store;
+        this.flow = store.flow();
+        this.postgres = postgres;
+        this.source = source;
+        this.settings = settings;
+        this.reports = reports;
+        this.clock = store.clock();
+        this.logs = logs;
+        this.tries = new Tries(flow, runner, steps, logs, clock);
+    }
+
+    static Engine of(JobExecutionContext context) {
+        try {
+            return (Engine) context.getScheduler().getContext().get(QuartzClock.ENGINE);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the scheduler has no engine", e);
+        }
+    }
+
+    private static String id() {
+        return "node-" + UUID.randomUUID().toString().substring(0, 13);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, "schedule-" + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Begins.
+     *
+     * @throws DoughnutException where a node runs already under another configuration
+     */
+    public synchronized void start() {
+        sweeper = new Sweeper(this, store, source, settings, reports, logs);
+        sweeper.lookForLostNodes();
+        refuseOtherConfiguration();
+        store.nodes().register(node, process, source.fingerprint());
+        sweeper.configure();
+        try {
+            quartz = new QuartzClock(store.source(), postgres, quartzNode, settings.parallelTasks(), this);
+            quartz.armDag(flow.upcoming());
+            act(flow.pendingRetries());
+            var left = flow.queuedBefore(clock.instant().plusSeconds(1));
+            quartz.armTries(left, clock.instant());
+            quartz.start();
+        } catch (SchedulerException e) {
+            throw failed("start", e);
+        }
+        store.onChange(this::wake);
+        passes = daemon(this::passes, "passes");
+        passes.start();
+        rounds.scheduleWithFixedDelay(safely(this::poll), 0, settings.poll().toMillis(), TimeUnit.MILLISECONDS);
+        var sweep = settings.sweep().toMillis();
+        rounds.scheduleWithFixedDelay(safely(sweeper::sweep), sweep, sweep, TimeUnit.MILLISECONDS);
+        wake();
+    }
+
+    private void refuseOtherConfiguration() {
+        var ours = source.fingerprint();
+        for (var other : store.nodes().running()) {
+            if (!other.configuration().equals(ours)) {
+                throw new DoughnutException(
+                        ExitCode.CONFLICT,
+                        "Cannot start a node beside " + other.id() + " on " + other.host() + ": it runs with pipelines "
+                                + other.configuration()
+                                        .substring(
+                                                0,
+                                                Math.min(
+                                                        12,
+                                                        other.configuration().length()))
+                                + ", and here they are " + ours.substring(0, Math.min(12, ours.length()))
+                                + ". Bring both to the same files, or stop the other first.");
+            }
+        }
+    }
+
+    private static DoughnutException failed(String what, SchedulerException e) {
+        return new DoughnutException(
+                ExitCode.INTERNAL_ERROR,
+                "Cannot " + what + " the scheduler: " + e.getMessage() + ". Check its database.",
+                e);
+    }
+
+    public String node() {
+        return node;
+    }
+
+    /** Something has changed: all is looked at soon. */
+    public void wake() {
+        wanted.release();
+    }
+
+    private void passes() {
+        while (!stopping) {
+            try {
+                wanted.acquire();
+                wanted.drainPermits();
+                if (!stopping) {
+                    pass();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("A pass was broken off and will be made again: {}", e.toString());
+            }
+        }
+    }
+
+    /** All that can be done now without running a task. */
+    private void pass() {
+        for (var dag : flow.waitingDags()) {
+            advance(dag);
+        }
+        for (var run : flow.dueRuns()) {
+            act(flow.decide(run));
+        }
+        dispatch();
+    }
+
+    private void dispatch() {
+        for (var queued = flow.dispatch(); !queued.isEmpty(); queued = flow.dispatch()) {
+            arm(queued);
+        }
+    }
+
+    void arm(java.util.Collection<TryKey> queued) {
+        try {
+            quartz.armTries(queued, clock.instant());
+        } catch (SchedulerException e) {
+            // they are queued in the database, so the sweeper will arm them
+            LOG.warn("Tries could not be armed and will be later: {}", e.toString());
+        }
+    }
+
+    void advance(String dagId) {
+        var effects = flow.advance(dagId);
+        effects.next().ifPresent(at -> armDag(dagId, at));
+        act(effects);
+    }
+
+    void decide(long run) {
+        act(flow.decide(run));
+    }
+
+    private void armDag(String dagId, Instant at) {
+        if (at.equals(armed.put(dagId, at))) {
+            return;
+        }
+        try {
+            quartz.armDag(Map.of(dagId, at));
+        } catch (SchedulerException e) {
+            armed.remove(dagId);
+            LOG.warn("The next run of {} could not be armed and will be later: {}", dagId, e.toString());
+        }
+    }
+
+    /** Does what the store says is to be done next. */
+    void act(Effects effects) {
+        effects.failedTasks().forEach(reports::tryFailed);
+        effects.endedRuns().forEach(reports::runEnded);
+        effects.createdRuns().forEach(run -> reports.runCreated(run.dagId(), run.lag()));
+        effects.retries().forEach((run, at) -> {
+            try {
+                quartz.armRun(run, at);
+            } catch (SchedulerException e) {
+                LOG.warn("A retry could not be armed and will be found later: {}", e.toString());
+            }
+        });
+        if (effects.tasksScheduled() || effects.runsDue() || !effects.dags().isEmpty()) {
+            wake();
+        }
+    }
+
+    /** On a thread of Quartz: a try from its beginning to its end. */
+    void runTry(TryKey key) {
+        var on = node;
+        var begun = untilDatabaseIsBack(() -> flow.begin(key, on, process));
+        if (begun.isEmpty() || begun.get().isEmpty()) {
+            return;
+        }
+        var task = begun.get().get().task();
+        var outcome = tries.run(begun.get().get());
+        if (stopping && outcome.state() == org.regionaldoughnut.schedule.model.TaskState.FAILED) {
+            return; // stopped with the node: another try is made, see close()
+        }
+        untilDatabaseIsBack(() -> flow.end(key, on, outcome)).ifPresent(effects -> {
+            if (effects.applied()) {
+                var from = task.started().orElse(clock.instant());
+                reports.tryEnded(
+                        key.dagId(),
+                        key.taskId(),
+                        outcome.state(),
+                        Duration.between(from, clock.instant()),
+                        Duration.between(task.queuedAt().orElse(from), from));
+            } else {
+                LOG.warn("The end of {} was not wanted any more: it was set otherwise or taken over.", key);
+            }
+            act(effects);
+        });
+    }
+
+    /** The database may be away for a while; what has happened is told to it when it is back. Empty on shutdown. */
+    private <T> Optional<T> untilDatabaseIsBack(Supplier<T> work) {
+        while (true) {
+            try {
+                return Optional.of(work.get());
+            } catch (StoreException e) {
+                if (stopping) {
+                    return Optional.empty();
+                }
+                LOG.warn("The database is away, trying again: {}", e.getMessage());
+                try {
+                    Thread.sleep(DATABASE_PAUSE.toMillis());
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    private Runnable safely(Runnable round) {
+        return () -> {
+            try {
+                round.run();
+            } catch (RuntimeException e) {
+                sweeper.forget();
+                LOG.warn("A round was broken off and will be made again: {}", e.toString());
+            }
+        };
+    }
+
+    /** Shows that the node lives, and looks for what others have changed. */
+    private void poll() {
+        if (stopping) {
+            return;
+        }
+        if (!store.nodes().beat(node)) {
+            LOG.error("This node was given up by the others: what it runs is stopped, and it begins anew.");
+            tries.stopAll("its node was given up by the others");
+            var anew = id();
+            store.nodes().register(anew, process, source.fingerprint());
+            node = anew;
+        }
+        var count = store.changeCount();
+        if (count != changes) {
+            changes = count;
+            wake();
+        }
+        var here = tries.keys();
+        if (!here.isEmpty()) {
+            tries.stopAllBut(flow.runningOn(node), seen);
+        }
+        seen = here;
+    }
+
+    boolean isBusy() {
+        return !tries.keys().isEmpty();
+    }
+
+    java.util.List<TryKey> withoutAlarm(java.util.List<TryKey> queued) {
+        try {
+            return quartz.withoutAlarm(queued);
+        } catch (SchedulerException e) {
+            return queued;
+        }
+    }
+
+    Holder process() {
+        return process;
+    }
+
+    /** Tries that run here now. */
+    public Set<TryKey> running() {
+        return tries.keys();
+    }
+
+    /** Ends: nothing begins any more, what runs may finish for a while, the rest is given to others or to later. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (quartz != null) {
+                quartz.standBy();
+            }
+            tries.await(settings.grace());
+            stopping = true;
+            tries.stopAll("the scheduler was stopped");
+            tries.await(Duration.ofSeconds(25));
+        } catch (SchedulerException e) {
+            LOG.warn("Quartz could not be stopped: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopping = true;
+        wake();
+        rounds.shutdownNow();
+        tries.close();
+        try {
+            if (quartz != null) {
+                store.nodes().end(node, NodeRecord.State.STOPPED);
+                flow.takeOver(node);
+                quartz.shutDown();
+            }
+        } catch (SchedulerException | StoreException e) {
+            LOG.warn("The good-bye did not reach the database, others will notice: {}", e.toString());
+        }
+    }
+
+    Map<String, Instant> armed() {
+        return new HashMap<>(armed);
+    }
+}
