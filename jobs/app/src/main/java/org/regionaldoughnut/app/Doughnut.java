@@ -49,6 +49,8 @@ import picocli.CommandLine.Command;
             QueryCommand.class,
             QualityCommand.class,
             LineageCommand.class,
+            SourceCommand.class,
+            DiffCommand.class,
             ScheduleCommand.class,
             ReleaseCommand.class
         })

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepRecord;
 import org.regionaldoughnut.model.Hash;
@@ -37,6 +36,7 @@ final class Planner {
     private final Arrivals arrivals;
     private final String asOf;
     private final List<Waiver> waivers;
+    private final Methods methods;
     private final Map<StepId, PlannedStep> steps = new LinkedHashMap<>();
 
     /** @param waivers that hold now: a new or an expired one is a change of the rules of its batch */
@@ -53,6 +53,7 @@ final class Planner {
         this.fingerprints = fingerprints;
         this.arrivals = arrivals;
         this.asOf = asOf.orElse("");
+        this.methods = new Methods(office, fingerprints);
     }
 
     List<PlannedStep> plan() {
@@ -90,7 +91,11 @@ final class Planner {
         for (String table : FACTS) {
             if (contracts.contains(table)) {
                 StepId id = new StepId(StepId.HARMONISE, table);
-                add(id, List.of(new StepId(StepId.VALIDATE, table), regions), List.of(), codes(table));
+                add(
+                        id,
+                        List.of(new StepId(StepId.VALIDATE, table), regions),
+                        List.of(),
+                        methods.ofAll(office.sourcesOf(table)));
                 harmonised.add(id);
             }
         }
@@ -155,21 +160,6 @@ final class Planner {
                 .map(office::codelistFile)
                 .filter(Files::isRegularFile)
                 .toList());
-    }
-
-    /** Codelists and correspondences by their content. */
-    private List<String> codes(String table) {
-        TreeSet<Path> files = new TreeSet<>();
-        List<String> hashes = new ArrayList<>();
-        for (Source source : office.sourcesOf(table)) {
-            source.codes().values().forEach(name -> files.add(office.codelistFile(name)));
-            hashes.add(source.codesHash());
-        }
-        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
-        files.add(office.codelistFile("units"));
-        files.add(office.codelistFile("variables"));
-        hashes.addAll(contents(files));
-        return hashes;
     }
 
     private static List<String> contents(Collection<Path> files) {
