@@ -47,6 +47,8 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             ReportCommand.class,
             QueryCommand.class,
+            QualityCommand.class,
+            LineageCommand.class,
             SourceCommand.class,
             DiffCommand.class,
             ScheduleCommand.class,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.app.run.Pipeline;
 import org.regionaldoughnut.app.run.ReleaseWork;
 import org.regionaldoughnut.ingest.landing.DownloadRules;
@@ -174,7 +175,13 @@ public final class Workplace implements AutoCloseable {
     Pipeline pipeline(Optional<LocalDate> asOf) {
         long blockBytes =
                 office.setting("ingest.max_partition_mb").map(Long::parseLong).orElse(64L) * MEGABYTE;
-        return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf, landing);
+        return new Pipeline(office, ledger(), this::lake, storage, clock, blockBytes, asOf, landing, this::lineage);
+    }
+
+    private LineageEvents lineage() {
+        Path file = office.folder().resolve("office.yaml");
+        Secrets secrets = new Secrets(environment);
+        return LineageEvents.open(office, storage, clock, value -> secrets.resolve(value, file));
     }
 
     @Override

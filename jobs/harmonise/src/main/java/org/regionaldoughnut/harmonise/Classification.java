@@ -80,17 +80,26 @@ final class Classification {
         return recoded;
     }
 
-    /** No status means normal where there is a value and missing where there is none; so does "normal" without one. */
+    /**
+     * No status means normal where there is a value and missing where there is none; so does "normal" without one. A
+     * value that a rule flagged is unvalidated, where its own status says nothing that weighs more.
+     */
     private static Dataset<Row> withStatus(Dataset<Row> rows) {
         Object[] missing = Arrays.stream(ObsStatus.values())
                 .filter(ObsStatus::isMissing)
+                .map(ObsStatus::name)
+                .toArray();
+        Object[] lesser = Arrays.stream(ObsStatus.values())
+                .filter(status -> status.compareTo(ObsStatus.V) > 0)
                 .map(ObsStatus::name)
                 .toArray();
         Column received = coalesce(col("obs_status"), lit(ObsStatus.A.name()));
         return rows.withColumn(
                         "obs_status",
                         when(col("value").isNull().and(not(received.isin(missing))), lit(ObsStatus.O.name()))
+                                .when(col(RawRows.FLAGGED).and(received.isin(lesser)), lit(ObsStatus.V.name()))
                                 .otherwise(received))
+                .drop(RawRows.FLAGGED)
                 .withColumn("conf_status", coalesce(col("conf_status"), lit("F")));
     }
 

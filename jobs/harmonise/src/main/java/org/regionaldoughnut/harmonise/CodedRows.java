@@ -73,6 +73,7 @@ final class CodedRows {
                     List<Column> own = new ArrayList<>();
                     columns.forEach(name -> own.add(col(name)));
                     own.add(lit(entry.getKey()).as("source"));
+                    own.add(col(RawRows.FLAGGED));
                     own.add((Arrays.asList(raw.columns()).contains(ACTION)
                                     ? action()
                                     : lit(null).cast("string"))

@@ -169,7 +169,7 @@ class HarmoniseTest {
     }
 
     @Test
-    void rowsThatARuleRemovedAreNotHarmonised(SparkSession spark) {
+    void rowsThatARuleRemovedAreNotHarmonisedAndFlaggedOnesAreUnvalidated(SparkSession spark) {
         raw("ons-sdg-5-5-2", CENSUS, List.of(managers("b1", 2, "2017", 1.0), managers("b1", 3, "2018", 2.0)));
         StructType quarantine = new StructType()
                 .add("batch", "string")
@@ -191,7 +191,7 @@ class HarmoniseTest {
                         quarantine),
                 Write.of("v", "q", 1));
         facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST, "m")));
-        assertThat(rows("line")).containsExactly("2");
+        assertThat(rows("line", "obs_status")).containsExactly("2|V");
     }
 
     @Test

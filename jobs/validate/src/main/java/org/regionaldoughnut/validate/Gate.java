@@ -3,6 +3,7 @@ package org.regionaldoughnut.validate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -79,7 +80,7 @@ public final class Gate {
                 judgement.outcomes(),
                 judgement.metrics(),
                 KeptState.of(inquiry.pass(), contract, batches, now),
-                named.map(rows -> quarantine(rows, batches)).orElseGet(this::noneFailing),
+                named.map(rows -> quarantine(rows, rules, batches)).orElseGet(this::noneFailing),
                 judgement.accepted(),
                 () -> {
                     named.ifPresent(Dataset::unpersist);
@@ -100,13 +101,31 @@ public final class Gate {
     }
 
     /** Rows as they are written, brought to the caller's session by the union with none of it. */
-    private Dataset<Row> quarantine(Dataset<Row> failing, List<BatchRows> batches) {
+    private Dataset<Row> quarantine(Dataset<Row> failing, Ruleset rules, List<BatchRows> batches) {
         Column sources = array(batches.stream().map(b -> lit(b.source())).toArray(Column[]::new));
         List<Column> columns = new ArrayList<>();
         columns.add(sources.apply(col(Slices.COLUMN)).as("source"));
         Arrays.stream(GateResult.failingSchema().fields())
                 .skip(1)
-                .forEach(f -> columns.add(col(f.name()).cast(f.dataType()).as(f.name())));
+                .forEach(f -> columns.add((f.name().equals("action") ? action(rules, batches) : col(f.name()))
+                        .cast(f.dataType())
+                        .as(f.name())));
         return noneFailing().union(failing.select(columns.toArray(Column[]::new)));
+    }
+
+    /** Rows of a rule that is waived for their batch do not stop it: they go on, flagged. */
+    private static Column action(Ruleset rules, List<BatchRows> batches) {
+        Column waived = lit(false);
+        for (int slice = 0; slice < batches.size(); slice++) {
+            for (int rule : rules.of(slice)) {
+                if (batches.get(slice).waived().containsKey(rules.quality(rule).id())) {
+                    waived = waived.or(col(Slices.COLUMN)
+                            .equalTo(slice)
+                            .and(col(FailingRows.RULE).equalTo(rule)));
+                }
+            }
+        }
+        return when(waived.and(col("action").equalTo("batch_stopped")), lit("flagged"))
+                .otherwise(col("action"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.regionaldoughnut.office.QualityRule;
 
@@ -41,6 +42,9 @@ final class Judgement {
                 rule == null ? "" : rule.expected(),
                 message(quality, rule, answer, judged, failing),
                 failing,
+                answer.state() == Outcome.State.PASSED
+                        ? Optional.empty()
+                        : Optional.ofNullable(batch.waived().get(quality.id())),
                 evaluated));
         for (Answer.Figure figure : answer.figures()) {
             boolean named = figure.instance().isEmpty()

@@ -13,6 +13,7 @@ import org.regionaldoughnut.office.QualityRule;
  * @param observed the measured figure that decided; absent where nothing could be measured
  * @param expected what the rule asks for, in words or as its condition
  * @param message a sentence for people; empty where there is nothing to say
+ * @param waiver who lets the batch pass all the same, until when and why
  * @param failingRows rows named in quarantine; 0 for a rule that does not judge single rows
  */
 public record Outcome(
@@ -25,6 +26,7 @@ public record Outcome(
         String expected,
         String message,
         long failingRows,
+        Optional<String> waiver,
         Instant evaluated) {
     public Outcome {
         Objects.requireNonNull(source);
@@ -35,6 +37,7 @@ public record Outcome(
         Objects.requireNonNull(observed);
         Objects.requireNonNull(expected);
         Objects.requireNonNull(message);
+        Objects.requireNonNull(waiver);
         Objects.requireNonNull(evaluated);
     }
 
@@ -56,10 +59,10 @@ public record Outcome(
 
     /**
      * Whether this outcome alone refuses the batch. Only a rule of severity error refuses, and not when it judges
-     * rows and these are removed or flagged instead; what could not be evaluated refuses.
+     * rows and these are removed or flagged instead, nor where it is waived; what could not be evaluated refuses.
      */
     public boolean refuses() {
-        if (state == State.PASSED || rule.severity() != QualityRule.Severity.ERROR) {
+        if (state == State.PASSED || waiver.isPresent() || rule.severity() != QualityRule.Severity.ERROR) {
             return false;
         }
         boolean rowsDealtWith = failingRows > 0 && rule.action() != QualityRule.Action.STOP;

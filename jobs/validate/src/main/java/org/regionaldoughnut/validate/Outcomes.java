@@ -15,7 +15,7 @@ public final class Outcomes {
 
     /**
      * run, office, source, contract, batch, rule, rule_id, severity, dimension, outcome, observed (double), expected,
-     * message, failing_rows (long), why, owner, evaluated (timestamp); the rest strings.
+     * message, failing_rows (long), why, owner, evaluated (timestamp), action, waiver; the rest strings.
      */
     public static StructType schema() {
         return new StructType()
@@ -35,7 +35,9 @@ public final class Outcomes {
                 .add("failing_rows", "bigint")
                 .add("why", "string")
                 .add("owner", "string")
-                .add("evaluated", "timestamp");
+                .add("evaluated", "timestamp")
+                .add("action", "string")
+                .add("waiver", "string");
     }
 
     /** The outcomes of a run as rows of {@link #schema()}. */
@@ -62,6 +64,8 @@ public final class Outcomes {
                 outcome.failingRows(),
                 outcome.rule().why().orElse(null),
                 outcome.rule().owner().orElse(null),
-                Timestamp.from(outcome.evaluated()));
+                Timestamp.from(outcome.evaluated()),
+                outcome.rule().action().name().toLowerCase(Locale.ROOT),
+                outcome.waiver().orElse(null));
     }
 }

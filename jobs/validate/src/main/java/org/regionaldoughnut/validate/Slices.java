@@ -85,6 +85,13 @@ final class Slices implements AutoCloseable {
         return new Slices(session, all, cached, columns, counts);
     }
 
+    /** The rows in a session made for Deequ; the union with no rows of it brings the plan there. */
+    static Dataset<Row> apart(Dataset<Row> rows) {
+        return session(rows.sparkSession())
+                .createDataFrame(List.of(), rows.schema())
+                .unionByName(rows);
+    }
+
     private static SparkSession session(SparkSession spark) {
         SparkSession session = Session.apart(spark);
         scala.collection.JavaConverters.mapAsJavaMap(spark.conf().getAll()).forEach((key, value) -> {

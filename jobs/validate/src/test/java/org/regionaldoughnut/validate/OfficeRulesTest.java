@@ -226,7 +226,8 @@ class OfficeRulesTest {
     @Test
     void figuresThatWereOldAtReceiptAreTold(SparkSession spark) {
         Dataset<Row> rows = Frames.rows(spark, "b1", value(1, "E", 60.0));
-        BatchRows late = new BatchRows("t1", "b1", List.of(), Optional.of(Instant.parse("2021-01-10T00:00:00Z")), rows);
+        BatchRows late = new BatchRows(
+                "t1", "b1", List.of(), Optional.of(Instant.parse("2021-01-10T00:00:00Z")), Map.of(), rows);
         try (GateResult result = check(spark, error("PeriodAge \"period\" <= 365"), late)) {
             assertThat(result.outcomes().get(0).message())
                     .isEqualTo("The age in days of the newest period at receipt is 376, expected <= 365."

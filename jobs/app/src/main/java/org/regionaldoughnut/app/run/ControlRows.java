@@ -34,6 +34,8 @@ final class ControlRows {
                 0L,
                 control.title(),
                 null,
-                Timestamp.from(evaluated));
+                Timestamp.from(evaluated),
+                "stop",
+                null);
     }
 }

@@ -11,6 +11,7 @@ import org.regionaldoughnut.harmonise.Controls;
 import org.regionaldoughnut.harmonise.Facts;
 import org.regionaldoughnut.harmonise.HarmoniseResult;
 import org.regionaldoughnut.harmonise.Regions;
+import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.DoughnutException;
@@ -85,7 +86,8 @@ final class HarmoniseRoom {
                                 .createDataFrame(rows, Outcomes.schema())
                                 .coalesce(1),
                         "run = '" + today.run() + "' and contract = '" + ControlRows.CONTRACT + "'",
-                        Write.of(StepId.HARMONISE, Planner.CONTROLS, step));
+                        Write.of(StepId.HARMONISE, Planner.CONTROLS, step),
+                        TableOption.newColumns());
         if (!failed.isEmpty()) {
             throw new DoughnutException(
                     ExitCode.DATA_REFUSED,

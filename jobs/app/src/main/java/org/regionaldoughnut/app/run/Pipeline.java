@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.ingest.landing.Landing;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.ledger.LeaseHandle;
@@ -44,10 +46,12 @@ public final class Pipeline {
     private final long blockBytes;
     private final Optional<LocalDate> asOf;
     private final Landing landing;
+    private final Supplier<LineageEvents> lineage;
     private final Fingerprints fingerprints = new Fingerprints();
 
     /**
      * @param lake opened only where something is due, for so many bytes of input
+     * @param lineage opened only where something is due; told what steps read and wrote
      * @param asOf figures as they were known at the end of that day in the office's zone
      * @param landing brings what lies elsewhere
      */
@@ -59,7 +63,9 @@ public final class Pipeline {
             Clock clock,
             long blockBytes,
             Optional<LocalDate> asOf,
-            Landing landing) {
+            Landing landing,
+            Supplier<LineageEvents> lineage) {
+        this.lineage = lineage;
         this.office = office;
         this.ledger = ledger;
         this.lake = lake;
@@ -76,9 +82,13 @@ public final class Pipeline {
         return selection.of(plan(arrivals), office);
     }
 
+    private List<Waiver> waivers() {
+        return new Waivers(ledger).holding(clock.instant(), office.timeZone());
+    }
+
     private List<PlannedStep> plan(Arrivals arrivals) {
         List<PlannedStep> all =
-                new Planner(office, ledger, fingerprints, arrivals, asOf.map(LocalDate::toString)).plan();
+                new Planner(office, ledger, fingerprints, arrivals, asOf.map(LocalDate::toString), waivers()).plan();
         List<PlannedStep> steps = new ArrayList<>();
         for (PlannedStep step : all) {
             boolean absent = step.id().step().equals(StepId.INGEST)
@@ -110,7 +120,9 @@ public final class Pipeline {
             Progress progress) {
         Arrivals arrivals = new Arrivals(office, ledger, landing, blockBytes);
         RunResult result = run(selection, runId, logicalDate, arrivals, progress);
-        if (result.exitCode() == ExitCode.DONE && !dissemination().waiting()) {
+        // a waiver expires without a file that changes: such a run has to look again
+        boolean settled = waivers().isEmpty() && !dissemination().waiting();
+        if (result.exitCode() == ExitCode.DONE && settled) {
             key.ifPresent(k -> UpToDate.remember(storage, k, office, arrivals, result));
         }
         return result;
@@ -163,11 +175,12 @@ public final class Pipeline {
             boolean recovering,
             Progress progress) {
         RunState state = RunState.FAILED;
-        try {
+        try (LineageEvents events = lineage.get()) {
+            Lake opened = lake.apply(arrivals.bytes());
             Rooms rooms = new Rooms(new RunContext(
                     office,
                     ledger,
-                    lake.apply(arrivals.bytes()),
+                    opened,
                     storage,
                     clock,
                     arrivals,
@@ -175,8 +188,11 @@ public final class Pipeline {
                     run,
                     recovering,
                     fingerprints));
-            Runner runner = new Runner(ledger, rooms, progress, run);
+            Runner runner = new Runner(ledger, rooms, progress, run, events);
             Map<StepId, StepOutcome> outcomes = runner.run(plan, selection.regions());
+            if (judged(plan)) {
+                new QualityBook(opened, office).write(storage, Optional.of(run));
+            }
             boolean done = runner.failures().isEmpty();
             dissemination().publishDue(false);
             state = done ? RunState.SUCCEEDED : RunState.FAILED;
@@ -196,6 +212,14 @@ public final class Pipeline {
         } finally {
             ledger.endRun(run, state);
         }
+    }
+
+    /** Whether the run asked any rule, so that the quality pages have something new to say. */
+    private static boolean judged(List<PlannedStep> plan) {
+        return plan.stream()
+                .filter(PlannedStep::due)
+                .anyMatch(step -> step.id().step().equals(StepId.VALIDATE)
+                        || step.id().subject().equals(Planner.CONTROLS));
     }
 
     private Dissemination dissemination() {

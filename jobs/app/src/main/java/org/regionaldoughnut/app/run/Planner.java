@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepRecord;
 import org.regionaldoughnut.model.Hash;
+import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.QualityRule;
 import org.regionaldoughnut.office.Source;
@@ -25,6 +26,7 @@ import org.regionaldoughnut.validate.RuleCheck;
 final class Planner {
     static final String REGIONS = "regions";
     static final String CONTROLS = "controls";
+    static final String STATISTICS = "statistics";
     static final String ALL = "all";
     private static final List<String> FACTS = List.of("trade", "emissions", "census");
 
@@ -33,10 +35,19 @@ final class Planner {
     private final Fingerprints fingerprints;
     private final Arrivals arrivals;
     private final String asOf;
+    private final List<Waiver> waivers;
     private final Methods methods;
     private final Map<StepId, PlannedStep> steps = new LinkedHashMap<>();
 
-    Planner(Office office, Ledger ledger, Fingerprints fingerprints, Arrivals arrivals, Optional<String> asOf) {
+    /** @param waivers that hold now: a new or an expired one is a change of the rules of its batch */
+    Planner(
+            Office office,
+            Ledger ledger,
+            Fingerprints fingerprints,
+            Arrivals arrivals,
+            Optional<String> asOf,
+            List<Waiver> waivers) {
+        this.waivers = List.copyOf(waivers);
         this.office = office;
         this.ledger = ledger;
         this.fingerprints = fingerprints;
@@ -63,6 +74,11 @@ final class Planner {
                     new ArrayList<>(List.of(office.contracts().get(contract).hash()));
             office.sourcesOf(contract).forEach(source -> source.rules().forEach(rule -> rules.add(rule.identity())));
             rules.addAll(codelistsOfRules(contract));
+            List<String> sources =
+                    office.sourcesOf(contract).stream().map(Source::id).toList();
+            waivers.stream()
+                    .filter(waiver -> sources.contains(waiver.source()))
+                    .forEach(waiver -> rules.add(waiver.toString()));
             add(new StepId(StepId.VALIDATE, contract), ingests(contract), List.of(), rules);
         }
         StepId regions = new StepId(StepId.HARMONISE, REGIONS);
@@ -91,8 +107,10 @@ final class Planner {
         before.add(controls);
         StepId indicators = new StepId(StepId.INDICATORS, ALL);
         add(indicators, before, List.of(), definitions());
+        StepId statistics = new StepId(StepId.VALIDATE, STATISTICS);
+        add(statistics, List.of(indicators), List.of(), rulesOfStatistics());
         StepId publish = new StepId(StepId.PUBLISH, ALL);
-        add(publish, List.of(indicators), List.of(), List.of(office.hash()));
+        add(publish, List.of(statistics), List.of(), List.of(office.hash()));
         add(
                 new StepId(StepId.REPORT, ALL),
                 List.of(publish),
@@ -105,6 +123,20 @@ final class Planner {
         return office.sourcesOf(contract).stream()
                 .map(source -> new StepId(StepId.INGEST, source.id()))
                 .toList();
+    }
+
+    /** Rules of what is published, and the limits of the catalogue they refer to. */
+    private List<String> rulesOfStatistics() {
+        List<String> rules = new ArrayList<>();
+        for (String id : StatisticsRoom.CONTRACTS) {
+            Contract contract = office.contracts().get(id);
+            contract.rules().forEach(rule -> rules.add(rule.identity()));
+            rules.addAll(codelistsOfRules(id));
+        }
+        office.catalogue()
+                .indicators()
+                .forEach((id, indicator) -> rules.add(id + " " + indicator.min() + " " + indicator.max()));
+        return rules;
     }
 
     private List<String> definitions() {

@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.validate.History;
 import org.regionaldoughnut.validate.KeptState;
@@ -35,6 +38,13 @@ final class QualityTables {
         this.lake = lake;
     }
 
+    /** What was found in a run. */
+    record Found(List<Outcome> outcomes, List<Metric> metrics, List<KeptState> states) {
+        Set<String> contracts() {
+            return outcomes.stream().map(Outcome::contract).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
     /** Metrics of earlier batches of the sources, those over all their batches left out. */
     History historyOf(Collection<String> sources) {
         return History.of(lake.read(METRICS)
@@ -50,18 +60,21 @@ final class QualityTables {
      * @param refused whether a batch must not count for its source, by source and batch
      */
     void add(
+            Found found,
             String run,
             String office,
-            List<Outcome> outcomes,
-            List<Metric> metrics,
-            List<KeptState> states,
             java.util.function.BiPredicate<String, String> refused,
             Instant now,
             Write write) {
-        String mine = "run = '" + run + "'";
+        String mine = "run = '" + run + "' and contract in ('" + String.join("', '", found.contracts()) + "')";
         lake.replace(
-                OUTCOMES, Outcomes.rows(lake.spark(), run, office, outcomes).coalesce(1), mine, write);
-        Set<Metric> all = new LinkedHashSet<>(metrics);
+                OUTCOMES,
+                Outcomes.rows(lake.spark(), run, office, found.outcomes()).coalesce(1),
+                mine,
+                write,
+                TableOption.newColumns());
+        List<KeptState> states = found.states();
+        Set<Metric> all = new LinkedHashSet<>(found.metrics());
         all.addAll(KeptState.merged(
                 withEarlier(states).stream()
                         .filter(state -> !refused.test(state.source(), state.batch()))

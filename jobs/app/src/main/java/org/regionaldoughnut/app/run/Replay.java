@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.Write;
@@ -143,13 +144,22 @@ final class Replay {
                     RUN,
                     false,
                     fingerprints);
-            List<PlannedStep> plan = new Planner(office, own, fingerprints, Arrivals.none(), Optional.empty())
+            List<PlannedStep> plan = new Planner(
+                            office, own, fingerprints, Arrivals.none(), Optional.empty(), List.of())
                     .plan().stream()
                             .filter(step -> !Set.of(StepId.INGEST, StepId.REPORT)
                                     .contains(step.id().step()))
                             .toList();
-            Runner runner = new Runner(own, new Rooms(today), progress, RUN);
-            runner.run(plan, Set.of());
+            Waivers waivers = new Waivers(own);
+            new Waivers(ledger)
+                    .all().stream()
+                            .filter(waiver -> !Instant.parse(waiver.granted()).isAfter(then))
+                            .forEach(waivers::add);
+            Runner runner;
+            try (LineageEvents untold = LineageEvents.untold(office, scratch, clock)) {
+                runner = new Runner(own, new Rooms(today), progress, RUN, untold);
+                runner.run(plan, Set.of());
+            }
             if (!runner.failures().isEmpty()) {
                 Throwable first = runner.failures().get(0);
                 throw first instanceof DoughnutException known ? known : new IllegalStateException(first);

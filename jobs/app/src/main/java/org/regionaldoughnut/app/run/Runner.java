@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
+import org.regionaldoughnut.app.lineage.LineageEvents;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.ledger.StepStart;
@@ -30,10 +31,12 @@ final class Runner {
     private final Rooms rooms;
     private final Progress progress;
     private final String run;
+    private final LineageEvents lineage;
     private final Map<StepId, StepOutcome> outcomes = new LinkedHashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
 
-    Runner(Ledger ledger, Rooms rooms, Progress progress, String run) {
+    Runner(Ledger ledger, Rooms rooms, Progress progress, String run, LineageEvents lineage) {
+        this.lineage = lineage;
         this.ledger = ledger;
         this.rooms = rooms;
         this.progress = progress;
@@ -51,7 +54,9 @@ final class Runner {
                 of(plan, StepId.INGEST),
                 step -> id -> rooms.ingest().ingest(step.id().subject(), id));
         together(
-                of(plan, StepId.VALIDATE),
+                of(plan, StepId.VALIDATE).stream()
+                        .filter(s -> !s.id().subject().equals(Planner.STATISTICS))
+                        .toList(),
                 step -> id -> rooms.validate()
                         .validate(step.id().subject(), step.cause().startsOver(), id));
         rooms.validate().recordQuality();
@@ -65,6 +70,7 @@ final class Runner {
                 step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
         together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms.harmonise()::controls);
         together(of(plan, StepId.INDICATORS), step -> rooms.indicators()::indicators);
+        together(named(plan, StepId.VALIDATE, Set.of(Planner.STATISTICS)), step -> rooms.statistics()::validate);
         together(of(plan, StepId.PUBLISH), step -> id -> rooms.release().publish());
         together(of(plan, StepId.REPORT), step -> id -> rooms.release().report(regions));
         return inOrder(plan);
@@ -142,13 +148,19 @@ final class Runner {
                 step.fingerprint(),
                 step.reason()));
         StepOutcome outcome;
+        String room = step.id().step();
+        String subject = step.id().subject();
+        lineage.begins(run, id, room, subject, progress::note);
         try {
             StepEnd end = work.apply(id);
             ledger.endStep(id, end);
+            lineage.completed(run, id, room, subject, end, rooms.assertions(step.id()), progress::note);
             outcome = outcome(step, StepOutcome.DONE, end, seconds(started), step.reason());
         } catch (Throwable e) {
             // Scala throws checked exceptions that Java does not see: whatever it is, it is this step's failure
             ledger.endStep(id, StepEnd.failed(String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            lineage.failed(run, id, room, subject, why, rooms.assertions(step.id()), progress::note);
             outcome = outcome(step, StepOutcome.FAILED, null, seconds(started), String.valueOf(e.getMessage()));
             synchronized (failures) {
                 failures.add(e);

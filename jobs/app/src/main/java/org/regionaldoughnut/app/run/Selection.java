@@ -40,8 +40,10 @@ public record Selection(String room, Set<String> subjects) {
         if (room.equals(ALL)) {
             return plan;
         }
-        List<PlannedStep> own =
-                plan.stream().filter(step -> step.id().step().equals(room)).toList();
+        List<PlannedStep> own = plan.stream()
+                .filter(step -> step.id().step().equals(room))
+                .filter(step -> !isAhead(step, plan))
+                .toList();
         boolean byRegion = room.equals(StepId.REPORT) || room.equals(StepId.INDICATORS);
         if (subjects.isEmpty() || byRegion) {
             return own;
@@ -63,6 +65,13 @@ public record Selection(String room, Set<String> subjects) {
         }
         own.stream().filter(step -> wanted.contains(step.id().subject())).forEach(selected::add);
         return selected;
+    }
+
+    /** Statistics are judged once they are computed, which no earlier room does. */
+    private static boolean isAhead(PlannedStep step, List<PlannedStep> plan) {
+        return step.id().step().equals(StepId.VALIDATE)
+                && step.id().subject().equals(Planner.STATISTICS)
+                && plan.stream().anyMatch(p -> p.due() && step.after().contains(p.id()));
     }
 
     /** Regions to write pages of; empty for all. */

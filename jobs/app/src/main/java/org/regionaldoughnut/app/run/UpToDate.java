@@ -158,7 +158,7 @@ public final class UpToDate {
     }
 
     /** Something is about to change. */
-    static void forget(Path storage) {
+    public static void forget(Path storage) {
         try {
             Files.deleteIfExists(storage.resolve(FILE));
         } catch (IOException e) {

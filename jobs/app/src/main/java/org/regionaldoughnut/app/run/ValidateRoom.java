@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.regionaldoughnut.app.lineage.Assertion;
 import org.regionaldoughnut.harmonise.Facts;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.Write;
@@ -51,6 +52,7 @@ final class ValidateRoom {
         lastJudgement.accumulateAndGet(step, Math::max);
         List<BatchRows> batches = new ArrayList<>();
         Map<String, Dataset<Row>> raw = new TreeMap<>();
+        Waivers waivers = new Waivers(today.ledger());
         for (Source source : today.office().sourcesOf(contract)) {
             for (BatchRecord batch : today.ledger().batches(source.id())) {
                 boolean stillStopped = batch.state() == BatchState.STOPPED && isNewest(source, batch.batch());
@@ -60,7 +62,16 @@ final class ValidateRoom {
                                     id -> today.lake().read(Table.raw(id)).orElseThrow())
                             .where(col("batch").equalTo(batch.batch()));
                     batches.add(new BatchRows(
-                            source.id(), batch.batch(), source.rules(), Optional.of(batch.received()), rows));
+                            source.id(),
+                            batch.batch(),
+                            source.rules(),
+                            Optional.of(batch.received()),
+                            waivers.of(
+                                    source.id(),
+                                    batch.batch(),
+                                    today.clock().instant(),
+                                    today.office().timeZone()),
+                            rows));
                 }
             }
         }
@@ -126,8 +137,7 @@ final class ValidateRoom {
     private static String said(BatchRows batch, List<Outcome> outcomes) {
         return outcomes.stream()
                 .filter(o -> o.source().equals(batch.source()) && o.batch().equals(batch.batch()))
-                .filter(o -> o.state() != Outcome.State.PASSED)
-                .filter(o -> o.rule().severity() == QualityRule.Severity.ERROR)
+                .filter(Outcome::refuses)
                 .map(o -> batch.source() + " breaks '" + o.rule().rule() + "' (" + o.message() + ")")
                 .findFirst()
                 .orElse(batch.source());
@@ -177,11 +187,9 @@ final class ValidateRoom {
         }
         new QualityTables(today.lake())
                 .add(
+                        new QualityTables.Found(List.copyOf(outcomes), List.copyOf(metrics), List.copyOf(states)),
                         today.run(),
                         today.office().id(),
-                        List.copyOf(outcomes),
-                        List.copyOf(metrics),
-                        List.copyOf(states),
                         (source, batch) -> today.ledger()
                                 .batch(source, batch)
                                 .filter(known -> known.state() == BatchState.STOPPED)
@@ -191,6 +199,15 @@ final class ValidateRoom {
         outcomes.clear();
         metrics.clear();
         states.clear();
+    }
+
+    /** What rules said of the raw tables of a contract in this run, before it is recorded. */
+    List<Assertion> assertions(String contract) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.contract().equals(contract))
+                .map(outcome -> new Assertion(
+                        "raw." + outcome.source(), outcome.rule().id(), outcome.state() == Outcome.State.PASSED))
+                .toList();
     }
 
     /** Whether the batch is what lies at the source now; older ones are history. */
