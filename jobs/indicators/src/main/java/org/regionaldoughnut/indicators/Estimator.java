@@ -1,43 +1,71 @@
 package org.regionaldoughnut.indicators;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.regionaldoughnut.indicators.formulas.Diversity;
+import org.regionaldoughnut.indicators.formulas.Inequality;
 import org.regionaldoughnut.model.Coverage;
+import org.regionaldoughnut.model.Formula;
 import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.Method;
 import org.regionaldoughnut.model.ObsStatus;
-import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.model.Term;
 
 /** Values of one indicator for all regions and periods from the measures of its terms. */
 final class Estimator {
-    /** A roll-up that stands for less of the people is missing (convention, see the methodology in the README). */
-    private static final double LEAST_POPULATION = 0.8;
-
-    /** How far, in years, a further term may be from the first one's period. */
-    private static final int NEAREST_YEARS = 2;
-
     private final Indicator indicator;
     private final RegionTree tree;
-    private final IntFunction<Map<String, BigDecimal>> peopleOfYear;
+    private final IntFunction<RollUp> rollUpOfYear;
+    private final Conventions conventions;
     private final Optional<Formula> formula;
+
+    /**
+     * @param leastPopulation share of the people a roll-up must stand for; below it is missing
+     * @param nearestYears how far, in years, a further term may be from the first one's period
+     */
+    record Conventions(double leastPopulation, int nearestYears) {
+        static final Conventions USUAL = new Conventions(0.8, 2);
+
+        boolean tooFew(Coverage coverage) {
+            return share(coverage) < leastPopulation;
+        }
+
+        String shortOf(Coverage coverage) {
+            return String.format(
+                    Locale.ROOT,
+                    "the lower regions with a figure hold %.1f %% of the people, below the %.0f %% a roll-up needs",
+                    share(coverage) * 100,
+                    leastPopulation * 100);
+        }
+
+        private static double share(Coverage coverage) {
+            return coverage.population() == Coverage.UNKNOWN ? coverage.regions() : coverage.population();
+        }
+    }
 
     /** @param peopleOfYear year to number of people by region */
     Estimator(Indicator indicator, RegionTree tree, IntFunction<Map<String, BigDecimal>> peopleOfYear) {
+        this(indicator, tree, year -> new RollUp(tree, peopleOfYear.apply(year)), Conventions.USUAL);
+    }
+
+    /** @param rollUpOfYear year to the hierarchy with its people */
+    Estimator(Indicator indicator, RegionTree tree, IntFunction<RollUp> rollUpOfYear, Conventions conventions) {
         this.indicator = indicator;
         this.tree = tree;
-        this.peopleOfYear = peopleOfYear;
-        this.formula = indicator.formula().map(text -> new Formula(indicator.id(), text));
+        this.rollUpOfYear = rollUpOfYear;
+        this.conventions = conventions;
+        this.formula = indicator.formula().map(Formula::of);
     }
 
     /** @param terms term to period to region to measure, in the order of the definition */
@@ -54,13 +82,14 @@ final class Estimator {
 
     private Map<String, Map<String, Measure>> at(String period, Map<String, Map<String, Map<String, Measure>>> terms) {
         Map<String, Map<String, Measure>> own = new LinkedHashMap<>();
-        int year = year(period);
+        int year = Estimate.year(period);
         terms.forEach((term, periods) -> {
             String match = periods.containsKey(period) || !indicator.nearestPeriod()
                     ? period
                     : periods.keySet().stream()
-                            .filter(p -> Math.abs(year(p) - year) <= NEAREST_YEARS)
-                            .min((a, b) -> Integer.compare(Math.abs(year(a) - year), Math.abs(year(b) - year)))
+                            .filter(p -> Math.abs(Estimate.year(p) - year) <= conventions.nearestYears())
+                            .min((a, b) -> Integer.compare(
+                                    Math.abs(Estimate.year(a) - year), Math.abs(Estimate.year(b) - year)))
                             .orElse(period);
             if (periods.containsKey(match)) {
                 own.put(term, periods.get(match));
@@ -70,71 +99,91 @@ final class Estimator {
     }
 
     private List<Estimate> ofPeriod(String period, Map<String, Map<String, Measure>> own) {
-        RollUp rollUp = new RollUp(tree, peopleOfYear.apply(year(period)));
+        RollUp rollUp = rollUpOfYear.apply(Estimate.year(period));
         List<Estimate> estimates = new ArrayList<>();
         if (indicator.rollUp() == Indicator.RollUp.WEIGHTED) {
-            return new WeightedMeans(indicator, tree, rollUp, formula.orElseThrow()).estimate(period, own);
+            return new WeightedMeans(indicator, tree, rollUp, formula.orElseThrow(), conventions).estimate(period, own);
         }
         Set<String> mentioned = new TreeSet<>();
         own.values().forEach(regions -> mentioned.addAll(regions.keySet()));
-        rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM).forEach((code, node) -> {
-            Region region = tree.region(code).orElseThrow();
-            if (!region.isPlace()) {
+        Map<String, RollUp.Node> nodes = rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM);
+        if (indicator.kind().amongRegions()) {
+            estimates.addAll(new AmongRegions(indicator, tree)
+                    .estimate(nodes, (region, node) -> value(period, region, node, refusal(node))));
+        }
+        nodes.forEach((code, node) -> {
+            if (!tree.region(code).orElseThrow().isPlace()) {
                 return;
             }
-            if (!node.measures().isEmpty()) {
-                estimates.add(value(period, code, node));
-            } else if (mentioned.contains(code)) {
-                estimates.add(missing(indicator, period, code, own));
+            if (node.measures().isEmpty()) {
+                if (mentioned.contains(code)) {
+                    estimates.add(missing(indicator, period, code, own));
+                }
+            } else if (!indicator.kind().amongRegions()) {
+                estimates.add(value(period, code, node, refusal(node)));
             }
         });
         return estimates;
     }
 
-    private Estimate value(String period, String region, RollUp.Node node) {
+    /** Why the measures of a node are no figure of the region. */
+    private Optional<String> refusal(RollUp.Node node) {
         Map<String, Measure> measures = node.measures();
-        Coverage coverage = node.coverage();
-        Optional<String> reason = node.incomplete();
         boolean contradictory = indicator.terms().entrySet().stream()
                 .anyMatch(term -> term.getValue().aggregate() == Term.Aggregate.VALUE
                         && measures.get(term.getKey()).distinct() > 1);
         if (contradictory) {
-            reason = Optional.of("the source gives several figures that contradict each other");
-        } else if (reason.isEmpty() && !node.published() && tooFew(coverage)) {
-            reason = Optional.of(shortOf(coverage));
+            return Optional.of("the source gives several figures that contradict each other");
         }
-        Optional<Double> value = reason.isPresent() ? Optional.empty() : compute(measures);
-        if (value.isEmpty() && reason.isEmpty()) {
-            reason = Optional.of("the formula " + indicator.formula().orElse("")
-                    + " has no finite value, its terms are " + totals(measures));
+        if (node.incomplete().isPresent()) {
+            return node.incomplete();
         }
-        List<String> names = List.copyOf(measures.keySet());
-        boolean quotient = names.size() == 2
-                && indicator.kind() == Indicator.Kind.FORMULA
-                && indicator.formula().filter(f -> f.contains("/")).isPresent();
-        Measure only = measures.get(names.get(0));
-        boolean interval = names.size() == 1
+        return !node.published() && conventions.tooFew(node.coverage())
+                ? Optional.of(conventions.shortOf(node.coverage()))
+                : Optional.empty();
+    }
+
+    private Estimate value(String period, String region, RollUp.Node node, Optional<String> refused) {
+        Map<String, Measure> measures = node.measures();
+        Coverage coverage = node.coverage();
+        Optional<Double> value = refused.isPresent() ? Optional.empty() : compute(measures);
+        Optional<String> reason = refused;
+        if (value.isEmpty() && reason.isEmpty() && !indicator.kind().amongRegions()) {
+            reason = Optional.of(
+                    indicator.kind().overCodes()
+                            ? "nothing above zero to take shares of"
+                            : "the formula " + indicator.formula().orElse("") + " has no finite value, its terms are "
+                                    + totals(measures));
+        }
+        Optional<List<String>> quotient = formula.flatMap(Formula::quotient);
+        String first = measures.keySet().iterator().next();
+        boolean interval = measures.size() == 1
                 && node.published()
-                && indicator
-                        .formula()
-                        .filter(f -> f.strip().equals(names.get(0)))
-                        .isPresent();
+                && indicator.formula().filter(f -> f.strip().equals(first)).isPresent();
+        Measure only = measures.get(first);
         return new Estimate(
                 indicator.id(),
+                Estimate.TOTAL,
                 region,
                 period,
                 value,
-                quotient ? Optional.of(only.total().doubleValue()) : Optional.empty(),
-                quotient ? Optional.of(measures.get(names.get(1)).total().doubleValue()) : Optional.empty(),
+                quotient.map(q -> measures.get(q.get(0)).total().doubleValue()),
+                quotient.map(q -> measures.get(q.get(1)).total().doubleValue()),
                 interval ? only.lower() : Optional.empty(),
                 interval ? only.upper() : Optional.empty(),
                 interval ? only.confidenceLevel() : Optional.empty(),
-                indicator.referenceYear().orElse(year(period)),
-                node.published() ? "published" : "rolled_up",
-                value.isPresent() ? status(measures) : ObsStatus.O,
+                referenceYear(indicator, period),
+                node.published() ? Estimate.PUBLISHED : Estimate.ROLLED_UP,
+                value.isPresent() || indicator.kind().amongRegions() && reason.isEmpty()
+                        ? status(measures)
+                        : ObsStatus.O,
                 coverage,
                 reason,
                 vintage(measures));
+    }
+
+    static int referenceYear(Indicator indicator, String period) {
+        return indicator.referenceYear().orElseGet(() -> Estimate.referenceYear(period));
     }
 
     /** What stands for a region that the source mentions without a figure. */
@@ -150,6 +199,7 @@ final class Estimator {
         ObsStatus shown = status == ObsStatus.A ? ObsStatus.O : status;
         return new Estimate(
                 indicator.id(),
+                Estimate.TOTAL,
                 region,
                 period,
                 Optional.empty(),
@@ -158,8 +208,8 @@ final class Estimator {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                indicator.referenceYear().orElse(year(period)),
-                "published",
+                referenceYear(indicator, period),
+                Estimate.PUBLISHED,
                 shown,
                 new Coverage(0, 0),
                 Optional.of("the source gives no figure (" + shown.title() + ")"),
@@ -167,57 +217,63 @@ final class Estimator {
     }
 
     private Optional<Double> compute(Map<String, Measure> measures) {
-        return switch (indicator.kind()) {
-            case FORMULA -> formula.orElseThrow().value(totals(measures));
-            case ENTROPY -> finite(Diversity.entropy(first(measures).parts().values()));
-            case HERFINDAHL ->
-                finite(Diversity.herfindahl(first(measures).parts().values()));
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Double> finite(double value) {
+        double value =
+                switch (indicator.kind()) {
+                    case FORMULA, GROWTH, DIFFERENCE, INDEX ->
+                        formula.orElseThrow()
+                                .value(name -> measures.get(name).total().doubleValue());
+                    case ENTROPY -> Diversity.entropy(amounts(measures).values());
+                    case HERFINDAHL -> Diversity.herfindahl(amounts(measures).values());
+                    case UNRELATED_VARIETY -> Diversity.unrelatedVariety(amounts(measures), grouping()::groupOf);
+                    case RELATED_VARIETY -> Diversity.relatedVariety(amounts(measures), grouping()::groupOf);
+                    case GINI -> Inequality.gini(groups(measures));
+                    case S80_S20 -> Inequality.s80s20(groups(measures));
+                    // these are computed from all regions together
+                    case KRUGMAN, LOCATION_QUOTIENT, ECONOMIC_COMPLEXITY, PRODUCT_COMPLEXITY, PROXIMITY, DENSITY ->
+                        Double.NaN;
+                };
         return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
     }
 
-    private static Measure first(Map<String, Measure> measures) {
-        return measures.values().iterator().next();
+    private Method.Grouping grouping() {
+        return indicator.method().groups().orElseThrow();
+    }
+
+    private static Map<String, Double> amounts(Map<String, Measure> measures) {
+        return measures.values().iterator().next().amounts();
+    }
+
+    /** The second term counts the people of each group; without it every group has equally many. */
+    private static List<Inequality.Group> groups(Map<String, Measure> measures) {
+        List<Measure> terms = List.copyOf(measures.values());
+        Map<String, Double> people = terms.size() > 1 ? terms.get(1).amounts() : Map.of();
+        List<Inequality.Group> groups = new ArrayList<>();
+        terms.get(0)
+                .amounts()
+                .forEach((code, amount) -> groups.add(
+                        new Inequality.Group(terms.size() > 1 ? people.getOrDefault(code, 0.0) : 1, amount)));
+        return groups;
     }
 
     private ObsStatus status(Map<String, Measure> measures) {
-        ObsStatus strongest = ObsStatus.strongest(
-                measures.values().stream().map(Measure::status).toList());
+        ObsStatus strongest = ObsStatus.A;
+        for (Measure measure : measures.values()) {
+            strongest = strongest.and(measure.status());
+        }
         return indicator.status().map(strongest::and).orElse(strongest);
     }
 
-    static Map<String, BigDecimal> totals(Map<String, Measure> measures) {
-        Map<String, BigDecimal> totals = new TreeMap<>();
-        measures.forEach((term, measure) -> totals.put(term, measure.total().round(MathContext.UNLIMITED)));
+    static Map<String, Double> totals(Map<String, Measure> measures) {
+        Map<String, Double> totals = new TreeMap<>();
+        measures.forEach((term, measure) -> totals.put(term, measure.total().doubleValue()));
         return totals;
     }
 
     static Instant vintage(Map<String, Measure> measures) {
-        return measures.values().stream()
-                .map(Measure::vintage)
-                .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
-    }
-
-    static boolean tooFew(Coverage coverage) {
-        return (coverage.population() == Coverage.UNKNOWN ? coverage.regions() : coverage.population())
-                < LEAST_POPULATION;
-    }
-
-    static String shortOf(Coverage coverage) {
-        double share = coverage.population() == Coverage.UNKNOWN ? coverage.regions() : coverage.population();
-        return String.format(
-                java.util.Locale.ROOT,
-                "the lower regions with a figure hold %.1f %% of the people, below the %.0f %% a roll-up needs",
-                share * 100,
-                LEAST_POPULATION * 100);
-    }
-
-    static int year(String period) {
-        return Integer.parseInt(period.substring(0, 4));
+        Instant newest = Instant.EPOCH;
+        for (Measure measure : measures.values()) {
+            newest = measure.vintage().isAfter(newest) ? measure.vintage() : newest;
+        }
+        return newest;
     }
 }

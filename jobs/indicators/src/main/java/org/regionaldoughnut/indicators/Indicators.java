@@ -1,35 +1,55 @@
 package org.regionaldoughnut.indicators;
 
-import java.math.BigDecimal;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
-import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.Hash;
+import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
-import org.regionaldoughnut.model.Term;
 import org.regionaldoughnut.office.Catalogue;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.StatisticsRules;
 
-/** Computes the catalogue of an office: {@code statistics.indicators} and {@code statistics.doughnut}. */
+/**
+ * Computes the catalogue of an office: {@code statistics.indicators}, and from it {@code statistics.doughnut}, {@code
+ * trends}, {@code windows} and {@code groups}. Where only some years of the harmonised rows have changed since the last
+ * time, only their values are computed again.
+ */
 public final class Indicators {
     public static final Table INDICATORS = new Table("statistics", "indicators");
     public static final Table DOUGHNUT = new Table("statistics", "doughnut");
+    public static final Table TRENDS = new Table("statistics", "trends");
+    public static final Table WINDOWS = new Table("statistics", "windows");
+    public static final Table GROUPS = new Table("statistics", "groups");
 
-    private static final int NEAREST_YEARS = 2;
+    private static final StructType LEVELS =
+            new StructType().add("code", DataTypes.StringType).add("level", DataTypes.StringType);
+
     private final Lake lake;
     private final Office office;
     private final RegionTree tree;
@@ -47,104 +67,155 @@ public final class Indicators {
      * @param terms aggregates that the catalogue asks for
      * @param values rows of statistics.indicators
      * @param places rows of statistics.doughnut
+     * @param years the years whose values were computed again; all where absent
      */
-    public record Result(int terms, long values, long places, long deltaVersion) {}
+    public record Result(int terms, long values, long places, long deltaVersion, Optional<Set<Integer>> years) {}
 
-    /** Computes all and replaces both tables. */
-    public Result compute(String run, Write write) {
-        Catalogue catalogue = office.catalogue();
-        Set<String> series = new TreeSet<>();
-        office.sources().values().forEach(source -> series.addAll(source.allSeries()));
-        Map<Indicator, Map<String, Terms.Request>> wanted = new LinkedHashMap<>();
-        Set<Terms.Request> requests = new LinkedHashSet<>();
-        for (Indicator indicator : catalogue.indicators().values()) {
-            Map<String, Terms.Request> own = requests(indicator, series);
-            if (own.size() == indicator.terms().size()) {
-                wanted.put(indicator, own);
-                requests.addAll(own.values());
-            }
+    /**
+     * Brings all tables up to date.
+     *
+     * @param program identity of the program: values of another program are computed again
+     */
+    public Result compute(String run, String program, Write write) {
+        Values values = new Values(lake, office, tree, asOf);
+        People people = values.people();
+        Inputs inputs = Inputs.of(lake, values.inputs(), method(program));
+        Optional<Set<Integer>> years = lake.exists(INDICATORS)
+                ? inputs.changedYears().map(changed -> people.withYearsThatBorrow(changed, inputs.years()))
+                : Optional.empty();
+        if (years.isEmpty() || !years.get().isEmpty()) {
+            Dataset<Row> computed = values.compute(people, years, run);
+            write(INDICATORS, computed, years.map(y -> condition(y, values.acrossYears())), write);
         }
-        Optional<Terms.Request> population = office.population()
-                .map(p -> new Terms.Request(
-                        new Term(
-                                p.table(),
-                                List.of(p.series()),
-                                p.where(),
-                                Term.Aggregate.SUM,
-                                "value",
-                                Optional.empty(),
-                                Optional.empty()),
-                        p.series(),
-                        Optional.empty()));
-        population.ifPresent(requests::add);
-
-        Map<Terms.Request, Map<String, Map<String, Measure>>> measures = new Terms(lake, asOf).compute(requests);
-        PeopleByYear people = new PeopleByYear(population.map(measures::get).orElse(Map.of()));
-        List<Estimate> estimates = new ArrayList<>();
-        wanted.forEach((indicator, own) -> {
-            Map<String, Map<String, Map<String, Measure>>> terms = new LinkedHashMap<>();
-            own.forEach((name, request) -> terms.put(name, measures.get(request)));
-            estimates.addAll(new Estimator(indicator, tree, people::of).estimate(terms));
-        });
-        List<Doughnuts.Place> places = new Doughnuts(catalogue, tree)
-                .place(estimates, catalogue.boundarySets().get(office.boundarySet()), office.years(), office.levels());
-
-        List<Row> values = estimates.stream()
-                .map(e -> StatisticsTables.row(
-                        e, catalogue.indicator(e.indicator()).unit(), run))
-                .toList();
-        write(INDICATORS, values, StatisticsTables.INDICATORS, write);
-        write(
-                DOUGHNUT,
-                places.stream().map(place -> StatisticsTables.row(place, run)).toList(),
-                StatisticsTables.DOUGHNUT,
-                write);
-        return new Result(requests.size(), values.size(), places.size(), lake.version(INDICATORS));
+        long places = views(values.plan(), people, run, write);
+        inputs.keep(write);
+        return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), years);
     }
 
-    private void write(Table table, List<Row> rows, StructType schema, Write write) {
+    /** All that decides what values are, beside the rows they are made of. */
+    private String method(String program) {
+        StatisticsRules rules = office.statistics();
+        return Hash.of(List.of(
+                program,
+                office.catalogue().indicators().toString(),
+                office.population().toString(),
+                office.sources().values().stream()
+                        .map(source -> source.allSeries().toString())
+                        .collect(Collectors.joining()),
+                rules.leastPopulation() + "/" + rules.nearestYears(),
+                List.copyOf(tree.regions()).toString(),
+                asOf.toString()));
+    }
+
+    private static String condition(Set<Integer> years, Set<String> acrossYears) {
+        String ofYears = years.stream().map(String::valueOf).collect(Collectors.joining(", ", "year in (", ")"));
+        return acrossYears.isEmpty()
+                ? ofYears
+                : ofYears
+                        + acrossYears.stream()
+                                .map(id -> "'" + id + "'")
+                                .collect(Collectors.joining(", ", " or indicator in (", ")"));
+    }
+
+    private long rows() {
+        return lake.read(INDICATORS).map(Dataset::count).orElse(0L);
+    }
+
+    /** Everything that is seen through frameworks and boundary sets. */
+    private long views(Plan plan, People people, String run, Write write) {
+        Catalogue catalogue = office.catalogue();
+        StatisticsRules rules = office.statistics();
+        Set<String> levels = new TreeSet<>(office.levels());
+        rules.groups().forEach(grouping -> levels.add(grouping.level()));
+        List<Region> all = Percentages.regions(tree, List.copyOf(levels));
+        Series series = series(plan, all);
+        Function<String, List<Catalogue.BoundarySet>> sets = framework -> office.boundarySetsOf(framework).stream()
+                .map(id -> catalogue.boundarySets().get(id))
+                .toList();
+        List<Row> places = new Doughnuts(catalogue, tree, rules)
+                .place(series, sets, office.years(), office.levels()).stream()
+                        .map(place -> StatisticsTables.row(place, run))
+                        .toList();
+        Percentages percentages = new Percentages(catalogue, series, rules);
+        List<Percentages.Judged> judged = percentages.judged(sets);
+        List<Region> shown = Percentages.regions(tree, office.levels());
+        List<Callable<Void>> writes = new ArrayList<>();
+        writes.add(() -> write(DOUGHNUT, rows(places, StatisticsTables.DOUGHNUT), Optional.empty(), write));
+        writes.add(() -> plain(TRENDS, new Trends(rules).rows(percentages, judged, shown, run), Trends.TABLE, write));
+        if (!rules.windows().isEmpty() || lake.exists(WINDOWS)) {
+            List<Row> windows = Windows.rows(percentages, judged, shown, rules.windows(), run);
+            writes.add(() -> plain(WINDOWS, windows, Windows.TABLE, write));
+        }
+        if (!rules.groups().isEmpty() || lake.exists(GROUPS)) {
+            Groups groups = new Groups(percentages, rules, year -> new RollUp(tree, people.in(year)));
+            writes.add(() -> plain(GROUPS, groups.rows(judged, all, office.years(), run), Groups.TABLE, write));
+        }
+        sideBySide(writes);
+        return places.size();
+    }
+
+    /** The estimates of the regions shown, and at which levels indicators have figures at all. */
+    private Series series(Plan plan, List<Region> regions) {
+        Dataset<Row> values = lake.read(INDICATORS).orElseThrow();
+        Set<String> codes = regions.stream().map(Region::code).collect(Collectors.toSet());
+        List<Estimate> estimates = values.where(col("region").isin(codes.toArray())).collectAsList().stream()
+                .map(StatisticsTables::estimate)
+                .toList();
+        Series series = new Series(estimates, tree, plan.missing());
+        Set<String> levels = new HashSet<>();
+        List<Row> levelOf = new ArrayList<>();
+        for (Region region : tree.regions()) {
+            levels.add(region.level());
+            levelOf.add(RowFactory.create(region.code(), region.level()));
+        }
+        regions.forEach(region -> levels.remove(region.level()));
+        if (!levels.isEmpty()) {
+            Dataset<Row> known = broadcast(lake.spark().createDataFrame(levelOf, LEVELS));
+            values.where(col("value").isNotNull())
+                    .select("indicator", "region")
+                    .join(known, col("region").equalTo(col("code")))
+                    .groupBy("indicator", "level")
+                    .agg(count(lit(1)).as("n"))
+                    .collectAsList()
+                    .forEach(row -> series.knowsLevel(row.getString(0), row.getString(1)));
+        }
+        return series;
+    }
+
+    /** Each is a small commit that leaves cores idle. */
+    private static void sideBySide(List<Callable<Void>> writes) {
+        ExecutorService threads = Executors.newFixedThreadPool(writes.size());
+        try {
+            for (Future<Void> written : threads.invokeAll(writes)) {
+                written.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while statistics were written", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Dataset<Row> rows(List<Row> rows, StructType schema) {
+        return lake.spark().createDataFrame(rows, schema).coalesce(1);
+    }
+
+    private Void plain(Table table, List<Row> rows, StructType schema, Write write) {
+        lake.replace(table, rows(rows, schema), null, write);
+        return null;
+    }
+
+    private Void write(Table table, Dataset<Row> rows, Optional<String> condition, Write write) {
         lake.replace(
                 table,
-                lake.spark().createDataFrame(rows, schema).coalesce(1),
-                null,
+                rows,
+                condition.orElse(null),
                 write,
                 TableOption.partitionedBy("year"),
                 TableOption.statisticsOn("indicator", "region", "period"));
-    }
-
-    /** The terms the office has a series for; of several series the first it has. */
-    private static Map<String, Terms.Request> requests(Indicator indicator, Set<String> series) {
-        Map<String, Terms.Request> requests = new LinkedHashMap<>();
-        indicator.terms().forEach((name, term) -> term.series().stream()
-                .filter(series::contains)
-                .findFirst()
-                .ifPresent(first -> requests.put(name, new Terms.Request(term, first, indicator.over()))));
-        return requests;
-    }
-
-    /** Number of people by region in a year, or in the nearest one at most two years away. */
-    private static final class PeopleByYear {
-        private final Map<Integer, Map<String, BigDecimal>> byYear = new TreeMap<>();
-        private final Map<Integer, Map<String, BigDecimal>> nearest = new HashMap<>();
-
-        PeopleByYear(Map<String, Map<String, Measure>> population) {
-            population.forEach((period, regions) -> {
-                Map<String, BigDecimal> people =
-                        byYear.computeIfAbsent(Integer.parseInt(period.substring(0, 4)), y -> new HashMap<>());
-                regions.forEach((region, measure) -> {
-                    if (measure.hasValue()) {
-                        people.put(region, measure.total());
-                    }
-                });
-            });
-        }
-
-        Map<String, BigDecimal> of(int year) {
-            return nearest.computeIfAbsent(year, wanted -> byYear.keySet().stream()
-                    .filter(y -> Math.abs(y - wanted) <= NEAREST_YEARS)
-                    .min((a, b) -> Integer.compare(Math.abs(a - wanted), Math.abs(b - wanted)))
-                    .map(byYear::get)
-                    .orElse(Map.of()));
-        }
+        return null;
     }
 }

@@ -27,20 +27,39 @@ record Measure(
         Optional<Double> confidenceLevel,
         Instant vintage) {
 
+    /** A figure taken from elsewhere, as the value of another indicator. */
+    static Measure figure(BigDecimal value, ObsStatus status, Instant vintage) {
+        return new Measure(
+                Map.of("", value), 1, 0, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), vintage);
+    }
+
+    /** A row without a figure. */
+    static Measure withheld(ObsStatus status, Instant vintage) {
+        return new Measure(Map.of(), 1, 1, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), vintage);
+    }
+
     boolean hasValue() {
         return !parts.isEmpty();
     }
 
     BigDecimal total() {
+        if (parts.size() == 1) {
+            return parts.values().iterator().next();
+        }
         return parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Parts as doubles, in order of their codes. */
+    Map<String, Double> amounts() {
+        Map<String, Double> amounts = new TreeMap<>();
+        parts.forEach((code, value) -> amounts.put(code, value.doubleValue()));
+        return amounts;
     }
 
     /** The sum of two regions' measures. */
     Measure plus(Measure other) {
-        Map<String, BigDecimal> sum = new TreeMap<>(parts);
-        other.parts.forEach((code, value) -> sum.merge(code, value, BigDecimal::add));
         return new Measure(
-                sum,
+                sum(parts, other.parts),
                 rows + other.rows,
                 missing + other.missing,
                 distinct + other.distinct,
@@ -49,5 +68,18 @@ record Measure(
                 Optional.empty(),
                 Optional.empty(),
                 vintage.isAfter(other.vintage) ? vintage : other.vintage);
+    }
+
+    private static Map<String, BigDecimal> sum(Map<String, BigDecimal> a, Map<String, BigDecimal> b) {
+        if (a.size() == 1 && b.size() == 1) {
+            Map.Entry<String, BigDecimal> one = a.entrySet().iterator().next();
+            BigDecimal other = b.get(one.getKey());
+            if (other != null) {
+                return Map.of(one.getKey(), one.getValue().add(other));
+            }
+        }
+        Map<String, BigDecimal> sum = new TreeMap<>(a);
+        b.forEach((code, value) -> sum.merge(code, value, BigDecimal::add));
+        return sum;
     }
 }

@@ -45,6 +45,11 @@ final class RollUp {
         }
     }
 
+    /** Number of people of a region, its own or the sum of lower ones. */
+    Optional<BigDecimal> people(String region) {
+        return Optional.ofNullable(peopleBelow.get(region));
+    }
+
     /**
      * @param measures term to measure, for the terms that the regions summed up all have; empty where there are none
      * @param published whether every term stands at the region itself

@@ -8,13 +8,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.model.Coverage;
+import org.regionaldoughnut.model.ObsStatus;
 
 /** The columns of {@code statistics.*}, as their contracts in {@code schemas/datasets} state them. */
 final class StatisticsTables {
     private static final DataType TEXT = DataTypes.StringType;
     private static final DataType NUMBER = DataTypes.DoubleType;
     private static final DataType COUNT = DataTypes.IntegerType;
-    private static final String TOTAL = "_T";
     private static final String FREE = "F";
 
     static final StructType INDICATORS = new StructType()
@@ -79,7 +79,7 @@ final class StatisticsTables {
         double population = estimate.coverage().population();
         return RowFactory.create(
                 estimate.indicator(),
-                TOTAL,
+                estimate.breakdown(),
                 estimate.region(),
                 estimate.period(),
                 estimate.year(),
@@ -101,7 +101,31 @@ final class StatisticsTables {
                 run);
     }
 
-    static Row row(Doughnuts.Place place, String run) {
+    /** The estimate a row of {@link #INDICATORS} holds. */
+    static Estimate estimate(Row row) {
+        int population = row.fieldIndex("coverage_population");
+        return new Estimate(
+                row.getAs("indicator"),
+                row.getAs("breakdown"),
+                row.getAs("region"),
+                row.getAs("period"),
+                Optional.ofNullable(row.getAs("value")),
+                Optional.ofNullable(row.getAs("numerator")),
+                Optional.ofNullable(row.getAs("denominator")),
+                Optional.ofNullable(row.getAs("lower")),
+                Optional.ofNullable(row.getAs("upper")),
+                Optional.ofNullable(row.getAs("confidence_level")),
+                row.<Integer>getAs("reference_year"),
+                row.getAs("origin"),
+                ObsStatus.of(row.getAs("obs_status")).orElse(ObsStatus.A),
+                new Coverage(
+                        row.<Double>getAs("coverage_regions"),
+                        row.isNullAt(population) ? Coverage.UNKNOWN : row.getDouble(population)),
+                Optional.ofNullable(row.getAs("reason")),
+                row.<Timestamp>getAs("vintage").toInstant());
+    }
+
+    static Row row(Place place, String run) {
         Optional<Estimate> estimate = place.estimate();
         return RowFactory.create(
                 place.framework(),
@@ -110,7 +134,7 @@ final class StatisticsTables {
                 place.ring(),
                 place.dimension(),
                 place.indicator(),
-                TOTAL,
+                place.breakdown(),
                 place.region(),
                 Integer.toString(place.year()),
                 place.year(),
@@ -123,10 +147,10 @@ final class StatisticsTables {
                 or(place.baseline()),
                 or(place.ratio()),
                 or(place.gapPercent()),
-                or(place.median().flatMap(Doughnuts.Median::q1)),
-                or(place.median().flatMap(Doughnuts.Median::q3)),
-                or(place.median().map(Doughnuts.Median::n)),
-                or(place.median().map(Doughnuts.Median::dimensions)),
+                or(place.median().flatMap(Place.Median::q1)),
+                or(place.median().flatMap(Place.Median::q3)),
+                or(place.median().map(Place.Median::n)),
+                or(place.median().map(Place.Median::dimensions)),
                 place.inMedian(),
                 place.status().name(),
                 FREE,

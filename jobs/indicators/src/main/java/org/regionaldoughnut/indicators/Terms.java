@@ -1,49 +1,48 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
-import org.regionaldoughnut.model.DoughnutException;
-import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
 /**
  * Computes the terms of all indicators: one aggregation for each harmonised table, whatever the number of indicators.
- * A row is handed to each term whose condition it meets, then all are summed by term, region, period and code.
+ * Which terms a row belongs to depends on its dimensions alone, so the conditions are looked at once for each
+ * combination of codes (see {@link Matching}), not for each row; rows that go the same way are added up together.
+ *
+ * <p>Columns: {@code region, period, year, cell, rows, status, vintage, lower, upper, confidence_level} and for each
+ * value expression k the parts of its exact sum {@code s<k>__0..3} and {@code m<k>, least<k>, most<k>}: missing values,
+ * smallest and largest. {@code status} is the place in the precedence of {@link ObsStatus}.
  */
 final class Terms {
-    private static final String VALUE = "v";
+    private static final String STATUSES =
+            java.util.Arrays.stream(ObsStatus.values()).map(ObsStatus::name).collect(Collectors.joining());
     private final Lake lake;
     private final Instant asOf;
 
@@ -53,175 +52,284 @@ final class Terms {
         this.asOf = asOf;
     }
 
-    /** A term as it is asked for: what it sums, and the column whose codes are kept apart. */
-    record Request(Term term, String series, Optional<String> over) {}
+    /**
+     * A set of requests that the same rows feed.
+     *
+     * @param code the code these rows have, empty where codes do not matter
+     */
+    record Cell(List<Integer> requests, String code) {}
 
-    /** Request to period to region to measure. */
-    Map<Request, Map<String, Map<String, Measure>>> compute(Set<Request> requests) {
-        Map<Request, Map<String, Map<String, Measure>>> results = new LinkedHashMap<>();
-        requests.forEach(request -> results.put(request, new TreeMap<>()));
+    /**
+     * @param rows see {@link Terms}; empty where there are no harmonised rows
+     * @param values the value expression of each request by its number k
+     * @param years number of years the rows span
+     */
+    record Aggregates(
+            Optional<Dataset<Row>> rows,
+            List<Request> requests,
+            List<Cell> cells,
+            Map<String, Integer> values,
+            int years) {
+        int valueOf(Request request) {
+            return values.get(request.term().value());
+        }
+    }
+
+    /** What the requests measure, brought to the driver. */
+    Measures collect(Set<Request> requests) {
+        Aggregates aggregates = aggregate(requests, Optional.empty());
+        Measures measures = new Measures(aggregates.requests());
+        Decoder decoder = new Decoder(aggregates.requests(), aggregates.cells(), aggregates.values());
+        aggregates.rows().ifPresent(rows -> rows.collectAsList().forEach(row -> decoder.decode(row, measures)));
+        return measures;
+    }
+
+    /** @param years the years wanted; all where absent */
+    Aggregates aggregate(Set<Request> requests, Optional<Set<Integer>> years) {
+        List<Request> ordered = List.copyOf(requests);
+        Map<String, Integer> values = new LinkedHashMap<>();
+        ordered.forEach(request -> values.putIfAbsent(request.term().value(), values.size()));
+        List<Cell> cells = new ArrayList<>();
+        List<Dataset<Row>> parts = new ArrayList<>();
+        int span = 1;
+        for (String table : tables(ordered)) {
+            Optional<Dataset<Row>> rows = known(table)
+                    .map(all -> years.map(wanted -> all.where(col("year").isin(wanted.toArray())))
+                            .orElse(all));
+            if (rows.isEmpty()) {
+                continue;
+            }
+            List<Integer> own = new ArrayList<>();
+            for (int i = 0; i < ordered.size(); i++) {
+                Request request = ordered.get(i);
+                if (request.term().table().equals(table)) {
+                    if (request.term().aggregate() == Term.Aggregate.SQL) {
+                        parts.add(aggregatedBySql(rows.get(), request, values, cells.size()));
+                        cells.add(new Cell(List.of(i), ""));
+                    } else {
+                        own.add(i);
+                    }
+                }
+            }
+            if (!own.isEmpty()) {
+                Matching matching = Matching.of(rows.get(), ordered, own, cells);
+                span = Math.max(span, matching.years());
+                parts.add(summed(rows.get(), matching, ordered, own, values));
+            }
+        }
+        Optional<Dataset<Row>> union = parts.stream().reduce((a, b) -> a.unionByName(b));
+        return new Aggregates(union, ordered, cells, values, span);
+    }
+
+    private static Set<String> tables(List<Request> requests) {
         Set<String> tables = new TreeSet<>();
         requests.forEach(request -> tables.add(request.term().table()));
-        for (String table : tables) {
-            List<Request> own = requests.stream()
-                    .filter(r -> r.term().table().equals(table))
-                    .toList();
-            lake.read(Table.harmonised(table)).ifPresent(rows -> collect(rows, own, results));
-        }
-        requests.stream()
-                .filter(request -> request.term().aggregate() == Term.Aggregate.MEAN)
-                .forEach(request -> results.put(request, yearly(request.term(), results.get(request))));
-        return results;
+        return tables;
     }
 
-    private void collect(
-            Dataset<Row> rows, List<Request> requests, Map<Request, Map<String, Map<String, Measure>>> results) {
-        Set<String> series = new TreeSet<>();
-        requests.forEach(request -> series.add(request.series()));
-        Dataset<Row> current = rows.where(known().and(col("series").isin(series.toArray())));
-        List<Column> matches = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
-            Request request = requests.get(i);
-            Column meets = col("series").equalTo(request.series());
-            if (request.term().where().isPresent()) {
-                meets = meets.and(condition(request.term()));
+    /** The rows of a harmonised table that counted at the time asked for. */
+    Optional<Dataset<Row>> known(String table) {
+        return lake.read(Table.harmonised(table)).map(rows -> {
+            Dataset<Row> dated = List.of(rows.columns()).contains("year")
+                    ? rows
+                    : rows.withColumn("year", substring(col("period"), 1, 4).cast("int"));
+            if (asOf.equals(Instant.MAX)) {
+                return dated.where(col("superseded").isNull());
             }
-            matches.add(when(
-                    meets,
-                    struct(
-                            lit(i).as("request"),
-                            request.over()
-                                    .map(over -> col(over))
-                                    .orElse(lit(""))
-                                    .as("code"),
-                            col(request.term().value()).as(VALUE))));
+            Column then = lit(Timestamp.from(asOf));
+            return dated.where(col("vintage")
+                    .leq(then)
+                    .and(col("superseded").isNull().or(col("superseded").gt(then))));
+        });
+    }
+
+    private static Dataset<Row> summed(
+            Dataset<Row> rows,
+            Matching matching,
+            List<Request> requests,
+            List<Integer> own,
+            Map<String, Integer> values) {
+        Set<String> ownValues = new LinkedHashSet<>();
+        boolean figures = false;
+        for (int i : own) {
+            ownValues.add(requests.get(i).term().value());
+            figures |= requests.get(i).term().aggregate() != Term.Aggregate.SUM;
         }
-        boolean intervals = List.of(rows.columns()).contains("lower");
-        Dataset<Row> matched = current.select(
-                        col("region"),
-                        col("period"),
-                        precedence().as("status"),
-                        col("vintage"),
-                        (intervals ? col("lower") : lit(null).cast("double")).as("lower"),
-                        (intervals ? col("upper") : lit(null).cast("double")).as("upper"),
-                        (intervals ? col("confidence_level") : lit(null).cast("double")).as("confidence_level"),
-                        explode(array_compact(array(matches.toArray(Column[]::new))))
-                                .as("m"))
-                .select("region", "period", "status", "vintage", "lower", "upper", "confidence_level", "m.*");
-        List<Column> aggregates = new ArrayList<>(ExactSum.columns(col(VALUE), VALUE));
-        aggregates.addAll(List.of(
+        boolean intervals = figures && List.of(rows.columns()).contains("lower");
+        List<Column> columns = new ArrayList<>(List.of(
+                col("region"),
+                col("period"),
+                col("year"),
+                matching.key().as(Matching.KEY),
+                precedence().as("status"),
+                col("vintage")));
+        for (String name : List.of("lower", "upper", "confidence_level")) {
+            if (intervals) {
+                columns.add(col(name));
+            }
+        }
+        ownValues.forEach(value -> columns.add(expr(value).cast("double").as("v" + values.get(value))));
+        Dataset<Row> matched =
+                rows.select(columns.toArray(Column[]::new)).join(broadcast(matching.cells()), Matching.KEY);
+        return grouped(matched, List.of("region", "period", "year", "cell"), values, ownValues, figures, intervals);
+    }
+
+    private static Dataset<Row> grouped(
+            Dataset<Row> rows,
+            List<String> keys,
+            Map<String, Integer> values,
+            Set<String> own,
+            boolean figures,
+            boolean intervals) {
+        List<Column> aggregates = new ArrayList<>(List.of(
                 count(lit(1)).as("rows"),
-                count(when(col(VALUE).isNull(), lit(1))).as("missing"),
-                min(VALUE).as("least"),
-                max(VALUE).as("most"),
                 min("status").as("status"),
-                max("vintage").as("vintage"),
-                max("lower").as("lower"),
-                max("upper").as("upper"),
-                max("confidence_level").as("confidence_level")));
-        Dataset<Row> sums = matched.groupBy("request", "region", "period", "code")
-                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
-        for (Row row : sums.collectAsList()) {
-            Request request = requests.get(row.<Integer>getAs("request"));
-            Measure measure = measure(row, request.term().aggregate());
-            results.get(request)
-                    .computeIfAbsent(row.getAs("period"), p -> new TreeMap<>())
-                    .merge(row.getAs("region"), measure, Measure::plus);
+                max("vintage").as("vintage")));
+        for (String name : List.of("lower", "upper", "confidence_level")) {
+            aggregates.add(
+                    intervals
+                            ? max(name).as(name)
+                            : max(lit(null).cast("double")).as(name));
         }
-    }
-
-    private static Measure measure(Row row, Term.Aggregate aggregate) {
-        BigDecimal sum = ExactSum.of(row, VALUE);
-        long stated = row.<Long>getAs("rows") - row.<Long>getAs("missing");
-        if (aggregate == Term.Aggregate.VALUE && stated > 1) {
-            // a figure stated several times is that figure; where they differ, the region is missing later on
-            sum = sum.divide(BigDecimal.valueOf(stated), MathContext.DECIMAL128);
-        }
-        Map<String, BigDecimal> parts = new TreeMap<>();
-        if (sum != null) {
-            parts.put(row.getAs("code"), sum);
-        }
-        boolean one = row.getAs("least") == null || row.<Double>getAs("least").equals(row.<Double>getAs("most"));
-        return new Measure(
-                parts,
-                row.<Long>getAs("rows"),
-                row.<Long>getAs("missing"),
-                one ? 1 : 2,
-                ObsStatus.values()[row.<Integer>getAs("status")],
-                Optional.ofNullable(row.getAs("lower")),
-                Optional.ofNullable(row.getAs("upper")),
-                Optional.ofNullable(row.getAs("confidence_level")),
-                row.<Timestamp>getAs("vintage").toInstant());
-    }
-
-    private Column known() {
-        if (asOf.equals(Instant.MAX)) {
-            return col("superseded").isNull();
-        }
-        Column then = lit(Timestamp.from(asOf));
-        return col("vintage")
-                .leq(then)
-                .and(col("superseded").isNull().or(col("superseded").gt(then)));
-    }
-
-    private static Column condition(Term term) {
-        try {
-            return expr(term.where().orElseThrow());
-        } catch (RuntimeException e) {
-            throw new DoughnutException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot compute a term: its condition '" + term.where().orElseThrow()
-                            + "' is no SQL expression. Correct it in conf/indicators.",
-                    e);
-        }
-    }
-
-    /** Position of the status in the precedence; what is no SDMX status counts as normal. */
-    private static Column precedence() {
-        List<Column> entries = new ArrayList<>();
-        for (ObsStatus status : ObsStatus.values()) {
-            entries.add(lit(status.name()));
-            entries.add(lit(status.ordinal()));
-        }
-        return coalesce(element_at(map(entries.toArray(Column[]::new)), col("obs_status")), lit(ObsStatus.A.ordinal()));
-    }
-
-    /** Means of the shorter periods of each year; a year with fewer of them than declared has none. */
-    private static Map<String, Map<String, Measure>> yearly(Term term, Map<String, Map<String, Measure>> byPeriod) {
-        Map<String, Map<String, List<Measure>>> byYear = new TreeMap<>();
-        byPeriod.forEach((period, regions) -> {
-            if (period.length() > 4) {
-                regions.forEach(
-                        (region, measure) -> byYear.computeIfAbsent(period.substring(0, 4), y -> new TreeMap<>())
-                                .computeIfAbsent(region, r -> new ArrayList<>())
-                                .add(measure));
+        values.forEach((value, k) -> {
+            Column v = own.contains(value) ? col("v" + k) : lit(null).cast("double");
+            if (own.contains(value)) {
+                aggregates.addAll(ExactSum.columns(v, "s" + k));
+                aggregates.add(count(when(v.isNull(), lit(1))).as("m" + k));
+                aggregates.add(
+                        figures
+                                ? min(v).as("least" + k)
+                                : min(lit(null).cast("double")).as("least" + k));
+                aggregates.add(
+                        figures
+                                ? max(v).as("most" + k)
+                                : max(lit(null).cast("double")).as("most" + k));
             }
         });
-        Map<String, Map<String, Measure>> means = new TreeMap<>();
-        byYear.forEach((year, regions) -> regions.forEach((region, measures) -> {
-            boolean whole = measures.size() == term.count().orElse(measures.size())
-                    && measures.stream().allMatch(Measure::hasValue);
-            if (whole) {
-                BigDecimal mean = measures.stream()
-                        .map(Measure::total)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add)
-                        .divide(BigDecimal.valueOf(measures.size()), MathContext.DECIMAL128);
-                Measure all = measures.stream().reduce(Measure::plus).orElseThrow();
-                means.computeIfAbsent(year, y -> new TreeMap<>())
-                        .put(
-                                region,
-                                new Measure(
-                                        Map.of("", mean),
-                                        1,
-                                        0,
-                                        1,
-                                        all.status().and(ObsStatus.E),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        all.vintage()));
+        Dataset<Row> grouped = rows.groupBy(keys.stream().map(k -> col(k)).toArray(Column[]::new))
+                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
+        return complete(grouped, values);
+    }
+
+    /** The same columns for every table, so that all can be put together. */
+    private static Dataset<Row> complete(Dataset<Row> rows, Map<String, Integer> values) {
+        List<String> present = List.of(rows.columns());
+        List<Column> columns = new ArrayList<>();
+        for (String name : Decoder.FIXED) {
+            columns.add(col(name));
+        }
+        for (int k = 0; k < values.size(); k++) {
+            for (String name : Decoder.ofValue(k)) {
+                String type = name.startsWith("s") || name.startsWith("m" + k) ? "long" : "double";
+                columns.add(
+                        present.contains(name)
+                                ? col(name)
+                                : lit(null).cast(type).as(name));
             }
-        }));
-        return means;
+        }
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    /** A term that is an SQL aggregate is looked for in the table by itself. */
+    private static Dataset<Row> aggregatedBySql(
+            Dataset<Row> rows, Request request, Map<String, Integer> values, int cell) {
+        int k = values.get(request.term().value());
+        Dataset<Row> own = Matching.restricted(rows, request)
+                .withColumn("status", precedence())
+                .groupBy("region", "period", "year")
+                .agg(
+                        expr(request.term().value()).cast("double").as("v" + k),
+                        count(lit(1)).as("rows"),
+                        min("status").as("status"),
+                        max("vintage").as("vintage"))
+                .withColumn("cell", lit(cell));
+        List<Column> parts =
+                new ArrayList<>(List.of(own.columns()).stream().map(n -> col(n)).toList());
+        for (String name : List.of("lower", "upper", "confidence_level")) {
+            parts.add(lit(null).cast("double").as(name));
+        }
+        parts.add(lit(0L).as("s" + k + "__0"));
+        parts.add(lit(0L).as("s" + k + "__1"));
+        parts.add(lit(0L).as("s" + k + "__2"));
+        parts.add(lit(0L).as("s" + k + "__3"));
+        Column value = col("v" + k);
+        parts.add(when(value.isNull(), lit(1L)).otherwise(lit(0L)).as("m" + k));
+        parts.add(value.as("least" + k));
+        parts.add(value.as("most" + k));
+        return complete(own.select(parts.toArray(Column[]::new)).withColumn("rows", lit(1L)), values);
+    }
+
+    /** Place of the status in the precedence; what is no SDMX status counts as normal. */
+    private static Column precedence() {
+        Column place = expr("instr('" + STATUSES + "', obs_status)");
+        return when(col("obs_status").isNull().or(place.equalTo(lit(0))), lit(ObsStatus.A.ordinal()))
+                .otherwise(place.minus(lit(1)));
+    }
+
+    /** Reads the columns of {@link Terms} into measures. */
+    static final class Decoder {
+        static final List<String> FIXED = List.of(
+                "region", "period", "year", "cell", "rows", "status", "vintage", "lower", "upper", "confidence_level");
+        private static final int BY_VALUE = 7;
+        private static final ObsStatus[] STATUS = ObsStatus.values();
+
+        private final List<Request> requests;
+        private final List<Cell> cells;
+        private final Map<String, Integer> values;
+
+        Decoder(List<Request> requests, List<Cell> cells, Map<String, Integer> values) {
+            this.requests = requests;
+            this.cells = cells;
+            this.values = values;
+        }
+
+        static List<String> ofValue(int k) {
+            return List.of(
+                    "s" + k + "__0",
+                    "s" + k + "__1",
+                    "s" + k + "__2",
+                    "s" + k + "__3",
+                    "m" + k,
+                    "least" + k,
+                    "most" + k);
+        }
+
+        void decode(Row row, Measures measures) {
+            Cell cell = cells.get(row.getInt(3));
+            Measure[] byValue = new Measure[values.size()];
+            for (int index : cell.requests()) {
+                Request request = requests.get(index);
+                int k = values.get(request.term().value());
+                boolean sum = request.term().aggregate() == Term.Aggregate.SUM;
+                Measure measure = sum && byValue[k] != null ? byValue[k] : measure(row, k, cell.code(), request);
+                byValue[k] = sum ? measure : byValue[k];
+                measures.add(index, cell.code(), row.getString(1), row.getString(0), measure);
+            }
+        }
+
+        private static Measure measure(Row row, int k, String code, Request request) {
+            int first = FIXED.size() + k * BY_VALUE;
+            Optional<Double> least = number(row, first + 5);
+            boolean one = least.equals(number(row, first + 6));
+            Term.Aggregate aggregate = request.term().aggregate();
+            boolean figure = aggregate == Term.Aggregate.VALUE || aggregate == Term.Aggregate.SQL;
+            // a figure stated several times is that figure; where they differ, the region is missing later on
+            BigDecimal sum = figure ? least.map(BigDecimal::new).orElse(null) : ExactSum.of(row, first);
+            String kept = request.apart() || request.by().isEmpty() ? "" : code;
+            return new Measure(
+                    sum == null ? Map.of() : Map.of(kept, sum),
+                    row.getLong(4),
+                    row.getLong(first + 4),
+                    one ? 1 : 2,
+                    STATUS[row.getInt(5)],
+                    number(row, 7),
+                    number(row, 8),
+                    number(row, 9),
+                    row.getTimestamp(6).toInstant());
+        }
+
+        private static Optional<Double> number(Row row, int field) {
+            return row.isNullAt(field) ? Optional.empty() : Optional.of(row.getDouble(field));
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.regionaldoughnut.model.Coverage;
+import org.regionaldoughnut.model.Formula;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Region;
@@ -25,9 +26,12 @@ final class WeightedMeans {
     private final RegionTree tree;
     private final RollUp rollUp;
     private final Formula formula;
+    private final Estimator.Conventions conventions;
     private final String weight;
 
-    WeightedMeans(Indicator indicator, RegionTree tree, RollUp rollUp, Formula formula) {
+    WeightedMeans(
+            Indicator indicator, RegionTree tree, RollUp rollUp, Formula formula, Estimator.Conventions conventions) {
+        this.conventions = conventions;
         this.indicator = indicator;
         this.tree = tree;
         this.rollUp = rollUp;
@@ -83,7 +87,7 @@ final class WeightedMeans {
 
     private Optional<Unit> unit(String region, Map<String, Map<String, Measure>> rates, RollUp.Node weightHere) {
         Map<String, Measure> measures = at(region, rates);
-        Optional<Double> value = formula.value(Estimator.totals(measures));
+        Optional<Double> value = value(measures);
         if (weightHere == null || weightHere.measures().isEmpty() || value.isEmpty()) {
             return Optional.empty();
         }
@@ -107,8 +111,8 @@ final class WeightedMeans {
         double regions = weightHere.leaves() == 0 ? 0 : Math.min(1, unit.leaves() / weightHere.leaves());
         Coverage coverage = new Coverage(regions, share);
         Optional<String> reason = weightHere.incomplete();
-        if (reason.isEmpty() && Estimator.tooFew(coverage)) {
-            reason = Optional.of(Estimator.shortOf(coverage));
+        if (reason.isEmpty() && conventions.tooFew(coverage)) {
+            reason = Optional.of(conventions.shortOf(coverage));
         }
         Optional<Double> value = reason.isPresent() || unit.weight().signum() == 0
                 ? Optional.empty()
@@ -118,6 +122,7 @@ final class WeightedMeans {
         ObsStatus status = unit.status().and(ObsStatus.E);
         return new Estimate(
                 indicator.id(),
+                Estimate.TOTAL,
                 region,
                 period,
                 value,
@@ -126,8 +131,8 @@ final class WeightedMeans {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                indicator.referenceYear().orElse(Estimator.year(period)),
-                "rolled_up",
+                Estimator.referenceYear(indicator, period),
+                Estimate.ROLLED_UP,
                 value.isPresent() ? indicator.status().map(status::and).orElse(status) : ObsStatus.O,
                 coverage,
                 reason,
@@ -136,7 +141,7 @@ final class WeightedMeans {
 
     private Estimate published(String period, String region, Map<String, Map<String, Measure>> rates) {
         Map<String, Measure> measures = at(region, rates);
-        Optional<Double> value = formula.value(Estimator.totals(measures));
+        Optional<Double> value = value(measures);
         Measure only = measures.values().iterator().next();
         boolean interval = measures.size() == 1
                 && indicator.formula().filter(rates::containsKey).isPresent();
@@ -144,6 +149,7 @@ final class WeightedMeans {
                 measures.values().stream().map(Measure::status).toList());
         return new Estimate(
                 indicator.id(),
+                Estimate.TOTAL,
                 region,
                 period,
                 value,
@@ -152,12 +158,17 @@ final class WeightedMeans {
                 interval ? only.lower() : Optional.empty(),
                 interval ? only.upper() : Optional.empty(),
                 interval ? only.confidenceLevel() : Optional.empty(),
-                indicator.referenceYear().orElse(Estimator.year(period)),
-                "published",
+                Estimator.referenceYear(indicator, period),
+                Estimate.PUBLISHED,
                 value.isPresent() ? indicator.status().map(status::and).orElse(status) : ObsStatus.O,
                 Coverage.FULL,
                 value.isPresent() ? Optional.empty() : Optional.of("the formula has no finite value"),
                 Estimator.vintage(measures));
+    }
+
+    private Optional<Double> value(Map<String, Measure> measures) {
+        double value = formula.value(name -> measures.get(name).total().doubleValue());
+        return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
     }
 
     private static Map<String, Measure> at(String region, Map<String, Map<String, Measure>> rates) {

@@ -109,7 +109,7 @@ class TermsTest {
         }
         Term term = new Term(
                 "census", List.of("people"), Optional.empty(), aggregate, "value", Optional.empty(), Optional.empty());
-        Terms.Request request = new Terms.Request(term, "people", Optional.empty());
-        return new Terms(lake, asOf).compute(Set.of(request)).get(request);
+        Request request = Request.of(term, "people", Optional.empty());
+        return new Terms(lake, asOf).collect(Set.of(request)).of(request, "");
     }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -18,6 +19,8 @@ public final class ExactSum {
     private static final int PARTS = 4;
     private static final int BITS = 30;
     private static final int TOP = 30;
+    private static final long SMALL = 1L << 31;
+    private static final BigInteger FIVES = BigInteger.valueOf(5).pow(2 * BITS);
 
     private ExactSum() {}
 
@@ -36,15 +39,24 @@ public final class ExactSum {
 
     /** The sum in a row made by {@link #columns}; null where no value was summed. */
     public static BigDecimal of(Row row, String name) {
-        BigDecimal total = BigDecimal.ZERO;
-        for (int part = 0; part < PARTS; part++) {
-            int field = row.fieldIndex(name + "__" + part);
-            if (row.isNullAt(field)) {
-                return null;
-            }
-            BigDecimal unit = new BigDecimal(Math.scalb(1.0, TOP - part * BITS));
-            total = total.add(unit.multiply(BigDecimal.valueOf(row.getLong(field))));
+        return of(row, row.fieldIndex(name + "__0"));
+    }
+
+    /** The sum whose parts begin at the given field of the row; null where no value was summed. */
+    public static BigDecimal of(Row row, int first) {
+        if (row.isNullAt(first)) {
+            return null;
         }
-        return total;
+        long top = row.getLong(first);
+        long whole = row.getLong(first + 1);
+        long below = row.getLong(first + 2);
+        long lowest = row.getLong(first + 3);
+        if (below == 0 && lowest == 0 && Math.abs(top) < SMALL && Math.abs(whole) < SMALL) {
+            return BigDecimal.valueOf((top << BITS) + whole);
+        }
+        BigInteger integer = BigInteger.valueOf(top).shiftLeft(BITS).add(BigInteger.valueOf(whole));
+        BigInteger fraction = BigInteger.valueOf(below).shiftLeft(BITS).add(BigInteger.valueOf(lowest));
+        // n / 2^60 = n * 5^60 / 10^60
+        return new BigDecimal(integer).add(new BigDecimal(fraction.multiply(FIVES), 2 * BITS));
     }
 }

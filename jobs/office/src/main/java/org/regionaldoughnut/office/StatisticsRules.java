@@ -71,7 +71,7 @@ public record StatisticsRules(
      * @param lag lags of the Newey-West error
      * @param slopeFrom observed points a slope needs
      * @param errorFrom observed points a standard error needs
-     * @param smallSample whether the error is multiplied by {@code n / (n - 2)}
+     * @param smallSample whether the variance is multiplied by {@code n / (n - 2)}
      */
     public record Trend(
             Optional<Integer> from, Optional<Integer> to, int lag, int slopeFrom, int errorFrom, boolean smallSample) {

@@ -16,7 +16,10 @@ final class IndicatorsRoom {
     StepEnd indicators(long step) {
         Indicators.Result result = new Indicators(
                         today.lake(), today.office(), Regions.tree(today.lake()), today.asOf())
-                .compute(today.run(), Write.of(StepId.INDICATORS, Planner.ALL, step));
+                .compute(
+                        today.run(),
+                        today.fingerprints().of(StepId.INDICATORS),
+                        Write.of(StepId.INDICATORS, Planner.ALL, step));
         return StepEnd.succeeded(result.terms(), result.values() + result.places(), 0)
                 .committedTo("statistics.indicators", result.deltaVersion());
     }

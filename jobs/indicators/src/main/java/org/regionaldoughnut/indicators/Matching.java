@@ -1,0 +1,266 @@
+package org.regionaldoughnut.indicators;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
+
+/**
+ * Which rows of a table feed which terms. The conditions are looked at once for each combination of codes that occurs;
+ * rows find theirs by a hash of their codes. A condition on anything but codes is looked at row by row, and its answer
+ * is one of the codes.
+ */
+final class Matching {
+    static final String KEY = "matching_key";
+    private static final StructType CELLS =
+            new StructType().add(KEY, DataTypes.LongType).add("cell", DataTypes.IntegerType);
+
+    /** Columns of harmonised tables that tell what a figure is about, in few combinations. */
+    private static final Set<String> CODES = Set.of(
+            "source",
+            "series",
+            "flow",
+            "partner",
+            "product_scheme",
+            "product",
+            "currency",
+            "quantity_unit",
+            "sector_scheme",
+            "sector",
+            "substance",
+            "gwp",
+            "perspective",
+            "variable",
+            "breakdown",
+            "unit",
+            "obs_status",
+            "conf_status",
+            "region_scheme");
+
+    private static final int SALTS = 8;
+    private final Column key;
+    private final Dataset<Row> cells;
+    private final int years;
+
+    private Matching(Column key, Dataset<Row> cells, int years) {
+        this.key = key;
+        this.cells = cells;
+        this.years = years;
+    }
+
+    /** The hash of a row's codes. */
+    Column key() {
+        return key;
+    }
+
+    /** Columns {@link #KEY} and cell: a row goes into each cell of its key. */
+    Dataset<Row> cells() {
+        return cells;
+    }
+
+    /** Number of years from the first to the last row. */
+    int years() {
+        return years;
+    }
+
+    /** The rows of the request. */
+    static Dataset<Row> restricted(Dataset<Row> rows, Request request) {
+        Column meets = col("series").equalTo(request.series());
+        return rows.where(
+                request.term().where().isPresent()
+                        ? meets.and(parsed(request.term().where().get()))
+                        : meets);
+    }
+
+    /**
+     * @param own numbers of the requests that look at this table
+     * @param cells gets the cells that rows of this table can go into
+     */
+    static Matching of(Dataset<Row> rows, List<Request> requests, List<Integer> own, List<Terms.Cell> cells) {
+        Set<String> columns = new HashSet<>(List.of(rows.columns()));
+        Map<String, Column> codes = new TreeMap<>();
+        Map<String, Column> conditions = new LinkedHashMap<>();
+        codes.put("series", col("series"));
+        String unit = columns.contains("currency") ? "currency" : "unit";
+        if (columns.contains(unit)) {
+            codes.put(unit, col(unit));
+        }
+        Set<String> series = new TreeSet<>();
+        for (int i : own) {
+            Request request = requests.get(i);
+            series.add(request.series());
+            request.by().ifPresent(by -> codes.put(by, col(by)));
+            request.term()
+                    .where()
+                    .ifPresent(where -> conditions.computeIfAbsent(where, w -> {
+                        Column condition = parsed(w);
+                        Set<String> names = SqlNames.of(w);
+                        if (CODES.containsAll(names)) {
+                            names.forEach(name -> codes.put(name, col(name)));
+                            return condition;
+                        }
+                        String answer = "condition_" + conditions.size();
+                        codes.put(answer, coalesce(condition, lit(false)));
+                        return col(answer);
+                    }));
+        }
+        Dataset<Row> wanted = rows.where(col("series").isin(series.toArray()));
+        for (int salt = 0; salt < SALTS; salt++) {
+            Column key = key(codes, salt);
+            List<Row> combinations = combinations(wanted, key, codes, conditions, requests, own, unit);
+            Set<Long> keys = new HashSet<>();
+            if (combinations.stream().allMatch(row -> keys.add(row.getLong(0)))) {
+                return new Matching(
+                        key,
+                        rows.sparkSession().createDataFrame(cells(combinations, requests, own, cells), CELLS),
+                        years(combinations));
+            }
+        }
+        throw new IllegalStateException("no hash tells the combinations of codes apart");
+    }
+
+    private static Column key(Map<String, Column> codes, int salt) {
+        List<Column> parts = new ArrayList<>();
+        parts.add(lit(salt));
+        codes.values().forEach(code -> parts.add(coalesce(code.cast("string"), lit("\u0000"))));
+        return xxhash64(parts.toArray(Column[]::new));
+    }
+
+    /** Key, first and last year, unit, numbers of the requests met, and the codes they keep apart. */
+    private static List<Row> combinations(
+            Dataset<Row> rows,
+            Column key,
+            Map<String, Column> codes,
+            Map<String, Column> conditions,
+            List<Request> requests,
+            List<Integer> own,
+            String unit) {
+        List<Column> grouped = new ArrayList<>(List.of(key.as(KEY)));
+        codes.forEach((name, code) -> grouped.add(code.as(name)));
+        List<Column> met = new ArrayList<>();
+        for (int i : own) {
+            Request request = requests.get(i);
+            Column meets = col("series").equalTo(request.series());
+            if (request.term().where().isPresent()) {
+                meets = meets.and(conditions.get(request.term().where().get()));
+            }
+            met.add(when(meets, lit(i)));
+        }
+        List<Column> answer = new ArrayList<>(List.of(
+                col(KEY),
+                col("first"),
+                col("last"),
+                (codes.containsKey(unit) ? col(unit) : lit("")).as("its_unit"),
+                array_compact(array(met.toArray(Column[]::new))).as("met")));
+        overs(requests, own).forEach(over -> answer.add(col(over).as("by_" + over)));
+        try {
+            return rows.groupBy(grouped.toArray(Column[]::new))
+                    .agg(min("year").as("first"), max("year").as("last"))
+                    .select(answer.toArray(Column[]::new))
+                    .collectAsList();
+        } catch (RuntimeException e) {
+            throw new DoughnutException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot compute the terms of the indicators: " + e.getMessage()
+                            + ". Correct the condition in conf/indicators.",
+                    e);
+        }
+    }
+
+    private static Set<String> overs(List<Request> requests, List<Integer> own) {
+        Set<String> overs = new TreeSet<>();
+        own.forEach(i -> requests.get(i).by().ifPresent(overs::add));
+        return overs;
+    }
+
+    /** A row goes into one cell for the terms whose codes do not matter, and into one for each column of codes. */
+    private static List<Row> cells(
+            List<Row> combinations, List<Request> requests, List<Integer> own, List<Terms.Cell> cells) {
+        Map<Terms.Cell, Integer> known = new HashMap<>();
+        Map<Integer, String> units = new HashMap<>();
+        List<Row> rows = new ArrayList<>();
+        Set<String> overs = overs(requests, own);
+        for (Row combination : combinations) {
+            Map<String, List<Integer>> byOver = new TreeMap<>();
+            for (int i : combination.<Integer>getList(4)) {
+                byOver.computeIfAbsent(requests.get(i).by().orElse(""), o -> new ArrayList<>())
+                        .add(i);
+                oneUnit(requests.get(i), i, combination.getString(3), units);
+            }
+            byOver.forEach((over, members) -> {
+                int place = 5 + List.copyOf(overs).indexOf(over);
+                String code = over.isEmpty() || combination.isNullAt(place) ? "" : combination.getString(place);
+                Terms.Cell cell = new Terms.Cell(List.copyOf(members), code);
+                int number = known.computeIfAbsent(cell, c -> {
+                    cells.add(c);
+                    return cells.size() - 1;
+                });
+                rows.add(RowFactory.create(combination.getLong(0), number));
+            });
+        }
+        return rows;
+    }
+
+    private static void oneUnit(Request request, int number, String unit, Map<Integer, String> units) {
+        if (unit == null || !request.term().value().equals("value")) {
+            return;
+        }
+        String before = units.putIfAbsent(number, unit);
+        if (before != null && !before.equals(unit)) {
+            throw new DoughnutException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot compute a term of the series '" + request.series() + "': the rows where "
+                            + request.term().where().orElse("(all)") + " are in " + before + " and in " + unit
+                            + ", which cannot be added. Choose one by the term's condition in conf/indicators, or"
+                            + " convert them in the sources.");
+        }
+    }
+
+    private static int years(List<Row> combinations) {
+        int first = Integer.MAX_VALUE;
+        int last = Integer.MIN_VALUE;
+        for (Row row : combinations) {
+            if (!row.isNullAt(1)) {
+                first = Math.min(first, row.getInt(1));
+                last = Math.max(last, row.getInt(2));
+            }
+        }
+        return Math.max(1, last - first + 1);
+    }
+
+    private static Column parsed(String condition) {
+        try {
+            return expr(condition);
+        } catch (RuntimeException e) {
+            throw new DoughnutException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot compute a term: its condition '" + condition
+                            + "' is no SQL expression. Correct it in conf/indicators.",
+                    e);
+        }
+    }
+}
