@@ -26,6 +26,7 @@ public final class Benchmarks {
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("startup", new StartupBenchmark());
         benchmarks.put("report", new ReportBenchmark());
+        benchmarks.put("schedule", new ScheduleBenchmark());
         Path folder =
                 Path.of(System.getProperty("bench.folder", "target/bench")).toAbsolutePath();
         for (String name : names.length == 0 ? benchmarks.keySet() : List.of(names)) {
