@@ -23,6 +23,7 @@ public final class Benchmarks {
         Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
         benchmarks.put("ingest", new IngestBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
+        benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("startup", new StartupBenchmark());
         Path folder =
                 Path.of(System.getProperty("bench.folder", "target/bench")).toAbsolutePath();
