@@ -132,7 +132,8 @@ final class Country {
                                 definition.contains("form:") ? "" : "form: context,",
                                 definition.contains("slots:")
                                         ? ""
-                                        : "slots: [{framework: doughnut, ring: social, dimension: food, headline: false}],",
+                                        : "slots: [{framework: doughnut, ring: social, dimension: food, headline:"
+                                                + " false}],",
                                 definition));
         return this;
     }

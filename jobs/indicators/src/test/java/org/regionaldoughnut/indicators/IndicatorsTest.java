@@ -92,11 +92,14 @@ class IndicatorsTest {
             country.counted("rates", regions[r], "2019", "rate", "AGE=Y15;SEX=M", 99.0);
         }
         String rate =
-                "rate: {table: census, series: [rates], where: \"variable = 'rate' and breakdown = '_T'\", aggregate: value}";
+                "rate: {table: census, series: [rates], where: \"variable = 'rate' and breakdown = '_T'\", aggregate:"
+                        + " value}";
         return country.indicator(
                         "co2-per-person",
                         "terms: {co2: " + CO2 + ", people: " + PEOPLE + "}, formula: co2 / people, roll_up: sum,"
-                                + " breakdowns: [{dimension: SECTOR, terms: {co2: {by: sector, where: \"sector <> '_T'\"}}}]")
+                                + " breakdowns: [{dimension: SECTOR, terms:"
+                                + " {co2: {by: sector, where: \"sector <>"
+                                + " '_T'\"}}}]")
                 .indicator("co2-growth", "kind: growth, terms: {co2: " + CO2 + "}, formula: co2, roll_up: sum")
                 .indicator(
                         "co2-change", "kind: difference, lag: 2, terms: {co2: " + CO2 + "}, formula: co2, roll_up: sum")
@@ -135,12 +138,12 @@ class IndicatorsTest {
                         "imputation: {method: linear}, terms: {" + rate + "}, formula: rate, roll_up: none")
                 .indicator(
                         "rate",
-                        "terms: {" + rate + "}, formula: rate, roll_up: none,"
-                                + " breakdowns: [{dimension: SEX, terms: {rate: {by: breakdown, where: \"variable = 'rate'\"}}}]")
+                        "terms: {" + rate + "}, formula: rate, roll_up: none, breakdowns: [{dimension: SEX, terms:"
+                                + " {rate: {by: breakdown, where: \"variable = 'rate'\"}}}]")
                 .indicator(
                         "median-trade",
-                        "terms: {middle: {table: trade, series: [goods], aggregate: sql, value: \"percentile(value, 0.5)\","
-                                + " where: \"flow = 'import'\"}}, formula: middle, roll_up: none")
+                        "terms: {middle: {table: trade, series: [goods], aggregate: sql, value: \"percentile(value,"
+                                + " 0.5)\", where: \"flow = 'import'\"}}, formula: middle, roll_up: none")
                 .indicator(
                         "large-trade",
                         "terms: {large: {table: trade, series: [goods], where: \"flow = 'export' and value > 50\","
