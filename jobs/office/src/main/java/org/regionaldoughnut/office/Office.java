@@ -112,6 +112,7 @@ public record Office(
                 controls,
                 approvalRequired,
                 located,
+                reports,
                 contracts,
                 catalogue,
                 settings,

@@ -196,12 +196,14 @@ public final class Download {
             for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
                 whole += read;
                 if (whole > rules.maxBytes()) {
-                    out.close();
-                    Files.deleteIfExists(part);
-                    throw Unfetched.tooLarge(order, whole, rules.maxBytes());
+                    break;
                 }
                 out.write(buffer, 0, read);
             }
+        }
+        if (whole > rules.maxBytes()) {
+            Files.deleteIfExists(part);
+            throw Unfetched.tooLarge(order, whole, rules.maxBytes());
         }
         return whole;
     }
