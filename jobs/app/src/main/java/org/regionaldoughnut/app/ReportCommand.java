@@ -99,8 +99,9 @@ final class ReportCommand extends Verb {
     private int deliver() {
         try (Workplace workplace = workplace()) {
             Releases.Release release = latest(workplace);
-            Secrets secrets = new Secrets(doughnut.environment());
-            List<Outcome> outcomes = new Deliveries(workplace.office(), secrets, doughnut.clock())
+            Secrets secrets = new Secrets(doughnut().environment());
+            List<Outcome> outcomes = new Deliveries(
+                            workplace.office(), secrets, doughnut().clock())
                     .deliver(release.folder(), workplace.ledger());
             show(release.id().toString(), outcomes);
             boolean failed = outcomes.stream().anyMatch(Outcome::isProblem);
