@@ -100,7 +100,8 @@ final class ReportCommand extends Verb {
         try (Workplace workplace = workplace()) {
             Releases.Release release = latest(workplace);
             Secrets secrets = new Secrets(doughnut().environment());
-            List<Outcome> outcomes = new Deliveries(workplace.office(), secrets, doughnut().clock())
+            List<Outcome> outcomes = new Deliveries(
+                            workplace.office(), secrets, doughnut().clock())
                     .deliver(release.folder(), workplace.ledger());
             show(release.id().toString(), outcomes);
             boolean failed = outcomes.stream().anyMatch(Outcome::isProblem);
