@@ -196,7 +196,6 @@ public final class Download {
             for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
                 whole += read;
                 if (whole > rules.maxBytes()) {
-                    out.close();
                     Files.deleteIfExists(part);
                     throw Unfetched.tooLarge(order, whole, rules.maxBytes());
                 }
