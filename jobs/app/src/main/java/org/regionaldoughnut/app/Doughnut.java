@@ -47,6 +47,8 @@ import picocli.CommandLine.Command;
             StepCommands.Publish.class,
             StepCommands.Report.class,
             QueryCommand.class,
+            SourceCommand.class,
+            DiffCommand.class,
             ScheduleCommand.class,
             ReleaseCommand.class
         })

@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Secrets;
 import org.regionaldoughnut.schedule.alert.Channel;
 import org.regionaldoughnut.schedule.alert.Mail;
 import org.regionaldoughnut.schedule.alert.Webhook;
+import org.regionaldoughnut.schedule.api.ApiSettings;
 import org.regionaldoughnut.schedule.engine.EngineSettings;
 import org.regionaldoughnut.schedule.log.TaskLogs;
 import org.regionaldoughnut.schedule.model.Work;
@@ -129,6 +131,26 @@ final class SchedulePlace implements AutoCloseable {
 
     private Duration duration(String key, Duration otherwise) {
         return office().setting(key).map(Pipelines::duration).orElse(otherwise);
+    }
+
+    /** Where the API and the page are found; nothing where they are not wanted. */
+    Optional<ApiSettings> api() {
+        if (!office().setting("scheduler.api.enabled")
+                .map(Boolean::parseBoolean)
+                .orElse(true)) {
+            return Optional.empty();
+        }
+        var port = office().setting("scheduler.api.port").map(Integer::parseInt).orElse(ApiSettings.PORT);
+        var settings = ApiSettings.loopback(port);
+        var host = office().setting("scheduler.api.host");
+        settings = host.isEmpty() ? settings : settings.on(host.get());
+        var keys = office().setting("scheduler.api.tls.key_store");
+        return Optional.of(
+                keys.isEmpty()
+                        ? settings
+                        : settings.with(new ApiSettings.Tls(
+                                office().folder().resolve(keys.get()),
+                                secret("scheduler.api.tls.password", new Secrets(environment)))));
     }
 
     List<Channel> channels() {

@@ -3,9 +3,14 @@ package org.regionaldoughnut.app;
 import java.time.Duration;
 import java.util.List;
 import org.regionaldoughnut.schedule.alert.Alerts;
+import org.regionaldoughnut.schedule.api.Api;
+import org.regionaldoughnut.schedule.api.ApiSettings;
+import org.regionaldoughnut.schedule.api.TryLogs;
 import org.regionaldoughnut.schedule.engine.Engine;
 import org.regionaldoughnut.schedule.engine.SeveralReports;
+import org.regionaldoughnut.schedule.log.TaskLogs;
 import org.regionaldoughnut.schedule.metric.Metrics;
+import org.regionaldoughnut.schedule.store.ScheduleStore;
 import org.regionaldoughnut.schedule.task.TaskRunner;
 import picocli.CommandLine.Command;
 
@@ -17,8 +22,15 @@ import picocli.CommandLine.Command;
             "Several nodes may share one database. SIGTERM or Ctrl-C stops a node: running tasks may go on for",
             "scheduler.shutdown_grace, then they are stopped and done again by another node or at the next start."
         },
-        footer = {"", "Examples:", "  doughnut schedule start", "  doughnut --office uk --set data=DIR schedule start"})
+        footer = {
+            "",
+            "Examples:",
+            "  doughnut schedule start",
+            "  doughnut schedule start --set scheduler.api.port=8081",
+            "  doughnut --office uk --set data=DIR schedule start"
+        })
 final class ScheduleStart extends ScheduleVerb {
+    private static final String VERSION = "0.1.0";
     private static final Duration ALERT_PAUSE = Duration.ofSeconds(30);
 
     @Override
@@ -39,8 +51,10 @@ final class ScheduleStart extends ScheduleVerb {
                     place.settings(),
                     new SeveralReports(List.of(metrics, alerts)));
             var signal = new StopSignal();
-            try (engine) {
+            try (engine;
+                    var api = new Served()) {
                 engine.start();
+                place.api().ifPresent(settings -> api.start(settings, store, place.logs(), metrics));
                 err().println("The scheduler of " + place.office().id() + " runs as " + engine.node() + ", pid "
                         + ProcessHandle.current().pid() + ". Stop it with Ctrl-C or 'doughnut schedule stop'.");
                 return signal.await();
@@ -48,6 +62,30 @@ final class ScheduleStart extends ScheduleVerb {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 130;
+        }
+    }
+
+    /** The API and its page, where they are wanted. */
+    private final class Served implements AutoCloseable {
+        private Api api;
+
+        void start(ApiSettings settings, ScheduleStore store, TaskLogs logs, Metrics metrics) {
+            TryLogs lines = (key, from, most) -> logs.lines(key, from, most).stream()
+                    .map(line -> new TryLogs.Line(line.at(), line.text()))
+                    .toList();
+            api = Api.start(store, settings, lines, VERSION, metrics::scrape);
+            Api.firstAccount(store)
+                    .ifPresent(password -> err().println("The first user is admin, with the password " + password
+                            + " . It is shown this once; change it with 'doughnut schedule users --add admin "
+                            + "--role admin'."));
+            err().println("The page and the API are at " + api.address());
+        }
+
+        @Override
+        public void close() {
+            if (api != null) {
+                api.close();
+            }
         }
     }
 }

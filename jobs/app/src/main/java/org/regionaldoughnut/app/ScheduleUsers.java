@@ -4,10 +4,10 @@ import java.io.Console;
 import java.util.Optional;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.schedule.access.Passwords;
 import org.regionaldoughnut.schedule.model.Account;
 import org.regionaldoughnut.schedule.model.AuditEntry;
 import org.regionaldoughnut.schedule.model.Role;
-import org.regionaldoughnut.schedule.security.PasswordHash;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +28,6 @@ import picocli.CommandLine.Option;
             "  doughnut schedule users --remove ada"
         })
 final class ScheduleUsers extends ScheduleVerb {
-    private static final int SHORTEST = 12;
-
     @Option(names = "--add", paramLabel = "NAME", description = "Adds this user, or gives a new password and role.")
     String add;
 
@@ -70,17 +68,17 @@ final class ScheduleUsers extends ScheduleVerb {
         try {
             var password = password();
             var generated = password.isEmpty();
-            var word = password.orElseGet(PasswordHash::generated);
-            if (word.length() < SHORTEST) {
+            var word = password.orElseGet(Passwords::generated);
+            if (word.length() < Passwords.LEAST_LENGTH) {
                 throw new DoughnutException(
                         ExitCode.USAGE,
                         "Cannot add " + add + ": the password has " + word.length() + " characters. Use at least "
-                                + SHORTEST + ".");
+                                + Passwords.LEAST_LENGTH + ".");
             }
             store.accounts()
                     .put(new Account(
                             add,
-                            PasswordHash.of(word),
+                            Passwords.hash(word),
                             Role.of(role),
                             true,
                             store.clock().instant()));

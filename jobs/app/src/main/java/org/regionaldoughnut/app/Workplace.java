@@ -32,6 +32,10 @@ public final class Workplace implements AutoCloseable {
     private static final long SMALL = 128 << 20;
 
     private static final long MEGABYTE = 1 << 20;
+
+    /** Largest block of a file that is only looked at. */
+    static final long BLOCK = 64 * MEGABYTE;
+
     private static volatile boolean sessionsStay;
     private final Office office;
     private final Path storage;

@@ -25,6 +25,7 @@ public final class Benchmarks {
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("startup", new StartupBenchmark());
+        benchmarks.put("schedule", new ScheduleBenchmark());
         Path folder =
                 Path.of(System.getProperty("bench.folder", "target/bench")).toAbsolutePath();
         for (String name : names.length == 0 ? benchmarks.keySet() : List.of(names)) {

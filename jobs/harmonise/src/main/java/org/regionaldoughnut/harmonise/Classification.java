@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
@@ -20,6 +19,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
@@ -93,19 +97,19 @@ final class Classification {
                 .and(rows.col("region").equalTo(codes.col("from_code")))
                 .and(codes.col("from_year").isNull().or(rows.col("year").geq(codes.col("from_year"))))
                 .and(codes.col("to_year").isNull().or(rows.col("year").leq(codes.col("to_year"))));
-        Column split = col("parts").gt(lit(1));
+        Column moved = col("moved");
         List<Column> columns = new ArrayList<>();
         for (String name : rows.columns()) {
             columns.add(
                     switch (name) {
                         case "region" -> col("to_code").as("region");
                         case "value" ->
-                            when(split, col("value").multiply(col("weight")))
+                            when(moved, col("value").multiply(col("weight")))
                                     .otherwise(col("value"))
                                     .as("value");
                         case "obs_status" ->
                             when(
-                                            split.and(col("obs_status").isin(ObsStatus.A.name(), ObsStatus.V.name())),
+                                            moved.and(col("obs_status").isin(ObsStatus.A.name(), ObsStatus.V.name())),
                                             lit(ObsStatus.E.name()))
                                     .otherwise(col("obs_status"))
                                     .as("obs_status");
@@ -171,12 +175,12 @@ final class Classification {
         return checked.withColumn("unit", when(converts, wanted).otherwise(col("unit")));
     }
 
+    /** One literal, however many entries: a plan is rewritten hundreds of times, entry by entry otherwise. */
     private static Column literals(Map<String, String> entries) {
-        List<Column> literals = new ArrayList<>();
-        entries.forEach((from, to) -> {
-            literals.add(lit(from));
-            literals.add(lit(to));
-        });
-        return map(literals.toArray(Column[]::new));
+        Object[] from = entries.keySet().stream().map(UTF8String::fromString).toArray();
+        Object[] to = entries.values().stream().map(UTF8String::fromString).toArray();
+        return new Column(new Literal(
+                new ArrayBasedMapData(new GenericArrayData(from), new GenericArrayData(to)),
+                DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false)));
     }
 }

@@ -1,15 +1,18 @@
 package org.regionaldoughnut.harmonise;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,21 +22,28 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.model.Hash;
+import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
+import org.regionaldoughnut.office.Correction;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
 
 /**
- * Harmonises the figures of one contract (trade, emissions or census). A source's history is replayed from its
- * accepted batches and replaces what the table held of the source: the same batches give the same rows.
+ * Harmonises the figures of one contract (trade, emissions or census). A new edition is compared with what the table
+ * holds open, and only differences are written. Where the method of a source has changed, its history is replayed from
+ * its accepted batches and replaces what the table held of it: both ways end in the same rows.
  *
  * <p>Columns: {@code source, series, batch, line, cell, region, region_received}, the contract's columns, {@code year,
- * vintage, superseded, key_hash, value_hash}.
+ * correction, vintage, superseded, key_hash, value_hash}.
  */
 public final class Facts {
     /** The rule that names a region (or unit) the office does not know. */
     public static final String REGION_RULE = "region-and-unit-known";
+
+    /** So many new editions of one part are compared one after the other; more are replayed at once. */
+    private static final int MOST_ROUNDS = 4;
 
     private final Lake lake;
     private final Office office;
@@ -46,42 +56,171 @@ public final class Facts {
     }
 
     /**
-     * @param batches every accepted batch of every source that is to be replayed
+     * @param batches every accepted batch of every source of the contract, those of a source in order of receipt
+     * @param methods source to the identity of everything but batches and regions that decides its rows
      * @param run named in quarantine rows
+     * @param lastSuccess the write version of the last step that ended well
      */
-    public HarmoniseResult harmonise(Contract contract, List<AcceptedBatch> batches, String run, Write write) {
+    public HarmoniseResult harmonise(
+            Contract contract,
+            List<AcceptedBatch> batches,
+            Map<String, String> methods,
+            String run,
+            OptionalLong lastSuccess,
+            Write write) {
+        Table table = Table.harmonised(contract.id());
+        Progress progress = Progress.of(lake.note(table));
+        boolean unfinished = progress.step() >= 0 && progress.step() != lastSuccess.orElse(-1);
+        String regions = Hash.of(tree.regions().stream().map(Region::code).toList());
         Map<String, List<AcceptedBatch>> bySource = batches.stream()
                 .collect(Collectors.groupingBy(AcceptedBatch::source, TreeMap::new, Collectors.toList()));
-        List<Source> sources =
-                bySource.keySet().stream().map(id -> office.sources().get(id)).toList();
-        Dataset<Row> raw = bySource.entrySet().stream()
-                .map(entry -> RawRows.of(
-                                lake,
-                                entry.getKey(),
-                                entry.getValue().stream()
-                                        .map(AcceptedBatch::batch)
-                                        .toList())
-                        .withColumn("source", lit(entry.getKey())))
-                .reduce(Dataset::unionByName)
-                .orElseThrow();
-        Dataset<Row> coded = new Classification(office, lake.spark(), contract, sources, tree).apply(raw);
+        Map<String, String> full = new TreeMap<>();
+        bySource.keySet()
+                .forEach(source -> full.put(source, Hash.of(List.of(methods.getOrDefault(source, ""), regions))));
 
-        Observation counts = new Observation();
-        Dataset<Row> observed = coded.observe(
-                counts,
-                count(lit(1)).as("rows"),
-                count(col(Classification.PROBLEM)).as("unknown"));
-        Dataset<Row> known =
-                withHashes(observed.where(col(Classification.PROBLEM).isNull()), contract);
-        Dataset<Row> rows = new Vintages(bySource).apply(known);
+        List<AcceptedBatch> replayed = new ArrayList<>();
+        List<AcceptedBatch> kept = new ArrayList<>();
+        List<AcceptedBatch> pending = new ArrayList<>();
+        bySource.forEach((source, own) -> {
+            Optional<List<AcceptedBatch>> news = progress.pending(source, full.get(source), own)
+                    .filter(n -> n.isEmpty()
+                            || rounds(n).size() <= MOST_ROUNDS
+                                    && office.correctionsOf(source).isEmpty());
+            if (news.isEmpty()) {
+                replayed.addAll(own);
+            } else {
+                kept.addAll(own.subList(0, own.size() - news.get().size()));
+                pending.addAll(news.get());
+            }
+        });
+        Set<String> gone = new TreeSet<>(progress.sources().keySet());
+        gone.removeAll(bySource.keySet());
+
+        CodedRows rows = new CodedRows(lake, office, contract, tree);
+        Unplaced unplaced = new Unplaced(lake, run);
+        HarmoniseResult result = HarmoniseResult.nothing();
+        Progress now = new Progress(write.version(), progress.sources());
+        if (unfinished && !kept.isEmpty()) {
+            // a step that was killed may have left out what cannot be placed
+            Dataset<Row> coded = rows.coded(rows.raw(kept, new Editions(kept, Set.of())), kept);
+            unplaced.quarantine(coded, kept, true, false, write.part("kept"));
+        }
+        if (!replayed.isEmpty() || !gone.isEmpty()) {
+            Map<String, Progress.Applied> then = new TreeMap<>(now.sources());
+            then.keySet().removeAll(gone);
+            CodedRows.bySource(replayed)
+                    .keySet()
+                    .forEach(source -> then.put(source, Progress.applied(full.get(source), bySource.get(source))));
+            now = new Progress(write.version(), then);
+            result = result.plus(
+                    replay(contract, rows, unplaced, replayed, gone, kept.isEmpty(), write.noting(now.note())));
+        }
+        int round = 0;
+        for (List<AcceptedBatch> together : rounds(pending)) {
+            for (AcceptedBatch batch : together) {
+                List<AcceptedBatch> own = bySource.get(batch.source());
+                now = now.with(
+                        batch.source(),
+                        Progress.applied(full.get(batch.source()), own.subList(0, own.indexOf(batch) + 1)));
+            }
+            Write own = write.part("revision-" + ++round).noting(now.note());
+            try (Revision revision = new Revision(lake, contract, rows, together, kept)) {
+                HarmoniseResult found = revision.compare();
+                if (found.quarantined() > 0) {
+                    Dataset<Row> coded = rows.coded(rows.raw(together, new Editions(together, Set.of())), together);
+                    unplaced.quarantine(coded, together, true, false, own);
+                }
+                revision.apply(table, own, layout(contract));
+                result = result.plus(found);
+            }
+            kept.addAll(together);
+        }
+        return result.at(lake.version(table));
+    }
+
+    /**
+     * Mapped rows of a source in the office's codes, for a look at them: {@code region_received, year} and {@code
+     * problem}, why a row cannot be placed, are added. Nothing is written.
+     */
+    public Dataset<Row> preview(Contract contract, Source source, Dataset<Row> mapped) {
+        return new Classification(office, lake.spark(), contract, List.of(source), tree)
+                .apply(mapped.withColumn("source", lit(source.id())))
+                .withColumnRenamed(Classification.PROBLEM, "problem");
+    }
+
+    /** The batches in their order, cut so that no part is met twice in a round. */
+    private static List<List<AcceptedBatch>> rounds(List<AcceptedBatch> batches) {
+        Map<String, Integer> met = new LinkedHashMap<>();
+        Map<String, Integer> latest = new LinkedHashMap<>();
+        List<List<AcceptedBatch>> rounds = new ArrayList<>();
+        for (AcceptedBatch batch : batches) {
+            // editions of one source are applied in order of receipt, whatever their part
+            int round = Math.max(
+                    met.merge(batch.source() + "\u0000" + batch.part(), 1, Integer::sum) - 1,
+                    latest.getOrDefault(batch.source(), 0));
+            latest.put(batch.source(), round);
+            met.put(batch.source() + "\u0000" + batch.part(), round + 1);
+            while (rounds.size() <= round) {
+                rounds.add(new ArrayList<>());
+            }
+            rounds.get(round).add(batch);
+        }
+        return rounds;
+    }
+
+    /** @param everything whether nothing of the table stays */
+    private HarmoniseResult replay(
+            Contract contract,
+            CodedRows rows,
+            Unplaced unplaced,
+            List<AcceptedBatch> batches,
+            Set<String> gone,
+            boolean everything,
+            Write write) {
         Table table = Table.harmonised(contract.id());
-        lake.replace(table, rows, oneOf(bySource.keySet().stream().toList()), write, layout(contract));
-
-        Map<String, Object> measured = measured(counts);
-        long unknown = ((Number) measured.get("unknown")).longValue();
-        quarantine(coded, bySource, run, unknown, write);
-        long in = ((Number) measured.get("rows")).longValue();
-        return new HarmoniseResult(in, in - unknown, unknown, lake.version(table));
+        Set<String> sources = new TreeSet<>(gone);
+        batches.forEach(batch -> sources.add(batch.source()));
+        String slice = everything
+                ? null
+                : sources.stream().map(s -> "'" + s + "'").collect(Collectors.joining(", ", "source in (", ")"));
+        if (batches.isEmpty()) {
+            Dataset<Row> none = lake.read(table).orElseThrow().limit(0);
+            lake.replace(table, none, slice, write, layout(contract));
+            return HarmoniseResult.nothing();
+        }
+        Editions editions = new Editions(batches, rows.partial(batches));
+        Dataset<Row> coded = rows.coded(rows.raw(batches, editions), batches);
+        Observation counts = new Observation();
+        List<Correction> corrections = CodedRows.bySource(batches).keySet().stream()
+                .flatMap(source -> office.correctionsOf(source).stream())
+                .toList();
+        // what is read more than once is counted apart
+        boolean atOnce = editions.areSingle() && corrections.isEmpty();
+        Column[] figures = {
+            count(lit(1)).as("rows"), count(col(Classification.PROBLEM)).as("unknown")
+        };
+        Dataset<Row> counted = atOnce ? coded.observe(counts, figures[0], figures[1]) : coded;
+        Dataset<Row> placed =
+                rows.hashed(counted.where(col(Classification.PROBLEM).isNull()));
+        Dataset<Row> history = new Corrected(corrections, office.timeZone())
+                .apply(Vintages.apply(placed, editions))
+                .select(CodedRows.columns(contract).stream()
+                        .map(name -> col(name))
+                        .toArray(Column[]::new));
+        lake.replace(table, history, slice, write, layout(contract));
+        long in;
+        long unknown;
+        if (atOnce) {
+            Map<String, Object> measured = measured(counts);
+            in = ((Number) measured.get("rows")).longValue();
+            unknown = ((Number) measured.get("unknown")).longValue();
+        } else {
+            Row measured = coded.agg(figures[0], figures[1]).head();
+            in = measured.getLong(0);
+            unknown = measured.getLong(1);
+        }
+        unplaced.quarantine(coded, batches, unknown > 0, true, write);
+        return new HarmoniseResult(in, in - unknown, unknown, -1);
     }
 
     private static Map<String, Object> measured(Observation counts) {
@@ -93,89 +232,15 @@ public final class Facts {
         }
     }
 
-    /** A row of an unknown region is set aside in the quarantine of its source; a replay replaces the earlier ones. */
-    private void quarantine(
-            Dataset<Row> coded, Map<String, List<AcceptedBatch>> bySource, String run, long unknown, Write write) {
-        List<String> touched = unknown == 0
-                ? List.of()
-                : coded
-                        .where(col(Classification.PROBLEM).isNotNull())
-                        .select("source")
-                        .distinct()
-                        .collectAsList()
-                        .stream()
-                        .map(row -> row.getString(0))
-                        .toList();
-        for (String source : bySource.keySet()) {
-            Table table = Table.quarantine(source);
-            boolean exists = lake.exists(table);
-            if (!touched.contains(source) && !exists) {
-                continue;
-            }
-            Dataset<Row> rejected = coded.where(col("source")
-                            .equalTo(source)
-                            .and(col(Classification.PROBLEM).isNotNull()))
-                    .select(
-                            col("batch"),
-                            col("file"),
-                            col("line"),
-                            col("cell"),
-                            col("received"),
-                            lit("rule").as("stage"),
-                            lit("removed").as("action"),
-                            lit(REGION_RULE).as("rule"),
-                            col(Classification.PROBLEM).as("message"),
-                            lit(run).as("run"));
-            if (exists) {
-                if (touched.contains(source) || holdsOwn(table)) {
-                    lake.replace(table, rejected, "rule = '" + REGION_RULE + "'", write);
-                }
-            } else {
-                lake.append(table, rejected, write);
-            }
-        }
-    }
-
-    private boolean holdsOwn(Table table) {
-        return !lake.read(table)
-                .orElseThrow()
-                .where(col("rule").equalTo(REGION_RULE))
-                .isEmpty();
-    }
-
-    private Dataset<Row> withHashes(Dataset<Row> rows, Contract contract) {
-        List<Column> key = new ArrayList<>(List.of(col("source"), col("series"), col("region")));
-        List<Column> value = new ArrayList<>();
-        for (Contract.Column column : contract.columns()) {
-            String name = column.name();
-            if (name.equals("region") || name.equals("region_scheme")) {
-                continue;
-            }
-            (column.keyPosition().isPresent() ? key : value)
-                    .add(coalesce(col(name).cast("string"), lit("\u0000")));
-        }
-        List<Column> columns = new ArrayList<>();
-        for (String name : List.of("source", "series", "batch", "line", "cell", "region", "region_received")) {
-            columns.add(col(name));
-        }
-        contract.columnNames().stream().filter(name -> !name.equals("region")).forEach(name -> columns.add(col(name)));
-        columns.add(col("year"));
-        columns.add(xxhash64(key.toArray(Column[]::new)).as("key_hash"));
-        columns.add(xxhash64(value.toArray(Column[]::new)).as("value_hash"));
-        return rows.select(columns.toArray(Column[]::new));
+    static boolean isByYear(Contract contract) {
+        return contract.id().equals("trade");
     }
 
     private static TableOption[] layout(Contract contract) {
         return new TableOption[] {
-            contract.id().equals("trade")
-                    ? TableOption.partitionedBy("source", "year")
-                    : TableOption.partitionedBy("source"),
+            isByYear(contract) ? TableOption.partitionedBy("source", "year") : TableOption.partitionedBy("source"),
             TableOption.statisticsOn("series", "region", "period", "superseded"),
             TableOption.deletionVectors()
         };
-    }
-
-    private static String oneOf(List<String> sources) {
-        return sources.stream().map(s -> "'" + s + "'").collect(Collectors.joining(", ", "source in (", ")"));
     }
 }

@@ -26,7 +26,7 @@ final class ReferenceTables {
             .add("from_code", DataTypes.StringType)
             .add("to_code", DataTypes.StringType)
             .add("weight", DataTypes.DoubleType)
-            .add("parts", DataTypes.IntegerType)
+            .add("moved", DataTypes.BooleanType)
             .add("from_year", DataTypes.IntegerType)
             .add("to_year", DataTypes.IntegerType);
 
@@ -38,11 +38,14 @@ final class ReferenceTables {
         this.spark = spark;
     }
 
-    /** {@code from_scheme, from_code, to_code, weight, parts, from_year, to_year}; frame codes stand for themselves. */
+    /**
+     * {@code from_scheme, from_code, to_code, weight, moved, from_year, to_year}; frame codes stand for themselves. A
+     * value is moved where it is weighted or goes to several regions: another name of the same region moves nothing.
+     */
     Dataset<Row> regionCodes(RegionTree tree) {
         List<Row> rows = new ArrayList<>();
         for (Region region : tree.regions()) {
-            rows.add(RowFactory.create(office.regions().frame(), region.code(), region.code(), 1.0, 1, null, null));
+            rows.add(RowFactory.create(office.regions().frame(), region.code(), region.code(), 1.0, false, null, null));
         }
         for (String name : office.regions().correspondences()) {
             CsvTable table = CsvTable.read(office.correspondenceFile(name), "from_scheme", "from", "to", "weight");
@@ -63,7 +66,7 @@ final class ReferenceTables {
                         row.get("from"),
                         row.get("to"),
                         row.get("weight").isBlank() ? 1.0 : Double.parseDouble(row.get("weight")),
-                        parts.get(key(row)),
+                        parts.get(key(row)) > 1 || !row.get("weight").isBlank(),
                         year(row.get("valid_from")),
                         year(row.get("valid_to"))));
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -47,6 +48,7 @@ class HarmoniseTest {
     Path folder;
 
     private Lake lake;
+    private long step;
 
     @BeforeEach
     void open(SparkSession spark) {
@@ -68,7 +70,7 @@ class HarmoniseTest {
                         regionRow("S12000021", "LAU", "UKM63"),
                         regionRow("S12000021", "LAU", "UKM93")));
         new Regions(lake, "UK-NUTS-2016")
-                .harmonise(List.of(new AcceptedBatch("lau-uk-2018", "b1", "", FIRST)), Write.of("h", "r", 1));
+                .harmonise(List.of(new AcceptedBatch("lau-uk-2018", "b1", "", FIRST, "m")), Write.of("h", "r", 1));
         Region ayrshire = Regions.tree(lake).region("S12000021").orElseThrow();
         assertThat(ayrshire.parent()).contains("UKM");
         assertThat(ayrshire.partial()).containsExactly("UKM6", "UKM63", "UKM9", "UKM93");
@@ -114,7 +116,7 @@ class HarmoniseTest {
                         census("b1", 5, "E12000001", "GSS", "area", "2019", 250.0, "ha", null),
                         census("b1", 6, "E12000099", "GSS", "women-among-managers", "2019", 1.0, "PERCENT", null),
                         census("b1", 7, "E12000001", "GSS", "area", "2017", 1.0, "persons", null)));
-        HarmoniseResult result = facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST)));
+        HarmoniseResult result = facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST, "m")));
         assertThat(result.rowsIn()).isEqualTo(6);
         assertThat(result.rowsOut()).isEqualTo(4);
         assertThat(result.quarantined()).isEqualTo(2);
@@ -147,9 +149,9 @@ class HarmoniseTest {
                         managers("b3", 3, "2018", 2.0),
                         managers("b3", 4, "2020", 4.0)));
         facts(List.of(
-                new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST),
-                new AcceptedBatch("ons-sdg-5-5-2", "b2", "", SECOND),
-                new AcceptedBatch("ons-sdg-5-5-2", "b3", "", THIRD)));
+                new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST, "m"),
+                new AcceptedBatch("ons-sdg-5-5-2", "b2", "", SECOND, "m"),
+                new AcceptedBatch("ons-sdg-5-5-2", "b3", "", THIRD, "m")));
         assertThat(rows("period", "value", "vintage", "superseded"))
                 .containsExactlyInAnyOrder(
                         "2017|1.0|2020-01-01 00:00:00.0|null",
@@ -160,9 +162,9 @@ class HarmoniseTest {
                         "2020|4.0|2022-01-01 00:00:00.0|null");
         List<String> before = rows("period", "value", "vintage", "superseded");
         facts(List.of(
-                new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST),
-                new AcceptedBatch("ons-sdg-5-5-2", "b2", "", SECOND),
-                new AcceptedBatch("ons-sdg-5-5-2", "b3", "", THIRD)));
+                new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST, "m"),
+                new AcceptedBatch("ons-sdg-5-5-2", "b2", "", SECOND, "m"),
+                new AcceptedBatch("ons-sdg-5-5-2", "b3", "", THIRD, "m")));
         assertThat(rows("period", "value", "vintage", "superseded")).containsExactlyInAnyOrderElementsOf(before);
     }
 
@@ -188,14 +190,14 @@ class HarmoniseTest {
                                 RowFactory.create("b1", "f", 2L, 9, "1", "rule", "flagged", "Mean", "m", "r")),
                         quarantine),
                 Write.of("v", "q", 1));
-        facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST)));
+        facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST, "m")));
         assertThat(rows("line")).containsExactly("2");
     }
 
     @Test
     void aControlTotalHoldsOrSaysWhatItFound() {
         raw("ons-sdg-5-5-2", CENSUS, List.of(managers("b1", 2, "2017", 1.0), managers("b1", 3, "2018", 2.0)));
-        facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST)));
+        facts(List.of(new AcceptedBatch("ons-sdg-5-5-2", "b1", "", FIRST, "m")));
         List<Controls.Finding> findings = new Controls(lake)
                 .check(List.of(
                         control("good", "census", 3.0), control("bad", "census", 4.0), control("none", "trade", 1.0)));
@@ -226,7 +228,12 @@ class HarmoniseTest {
     private HarmoniseResult facts(List<AcceptedBatch> batches) {
         return new Facts(lake, OFFICE, TREE_WITH_ALL)
                 .harmonise(
-                        OFFICE.contracts().get("census"), batches, "run", Write.of("h", "census", System.nanoTime()));
+                        OFFICE.contracts().get("census"),
+                        batches,
+                        Map.of(),
+                        "run",
+                        OptionalLong.of(step),
+                        Write.of("h", "census", ++step));
     }
 
     /** The office's correspondences point at every authority: the frame here is all they point at. */

@@ -112,8 +112,23 @@ public final class Ingest {
         return new IngestResult(batches, in, in - quarantined, quarantined, lake.version(Table.raw(source.id())));
     }
 
+    /**
+     * What the mapping makes of one file, for a look at it: the columns of {@code raw.<source>} and {@code reason}, why
+     * a cell cannot be kept (null where it can). Nothing is written.
+     */
+    public Dataset<Row> preview(Source source, Contract contract, Receipt receipt) {
+        try {
+            Dataset<Row> rows = mapped(source, contract, receipt);
+            return identified(rows, source, contract, receipt, List.of(Mapping.REASON))
+                    .withColumnRenamed(Mapping.REASON, "reason");
+        } catch (Exception e) {
+            throw Refusal.unwrapped(e);
+        }
+    }
+
     private Dataset<Row> mapped(Source source, Contract contract, Receipt receipt) {
-        Received received = Reader.of(lake.spark(), source.format()).read(receipt);
+        Received received =
+                HeaderDrift.settled(Reader.of(lake.spark(), source.format()).read(receipt), source, receipt);
         Mapping mapping = new Mapping(source, contract, receipt, received);
         try {
             return mapping.apply();

@@ -125,7 +125,25 @@ final class Refusal {
                 "Cannot take " + file + ": line " + line + " has no column '" + column + "', which " + used + " uses."
                         + NearMiss.hint(column, header) + " The header is: "
                         + header.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
-                        + ". If the publisher renamed it, give both names: from: [new, old].");
+                        + ". If the publisher renamed it, give both names: from: [new, old], or"
+                        + " format.header.aliases where conditions use it.");
+    }
+
+    static DoughnutException twoNames(Path file, int line, Collection<String> names) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": line " + line + " has the columns '" + String.join("' and '", names)
+                        + "', which the source holds for names of one. Correct format.header.aliases of the source.");
+    }
+
+    static DoughnutException newColumns(Path file, int line, Collection<String> names, Path source) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot take " + file + ": line " + line + " has columns that were not there before: '"
+                        + String.join("', '", names)
+                        + "'. A new column may be a new breakdown, and then totals would be"
+                        + " mixed with parts. Take it into the mapping or a condition of " + source.getFileName()
+                        + ", then add it to format.header.only.");
     }
 
     static DoughnutException noPreamble(Path file, String label, String column) {

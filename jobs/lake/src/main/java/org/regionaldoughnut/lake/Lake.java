@@ -1,19 +1,28 @@
 package org.regionaldoughnut.lake;
 
 import io.delta.tables.DeltaTable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.JavaConverters;
 
 /** The Delta tables below one storage root. A table that does not exist reads as empty. */
 public final class Lake {
+    /** Commits looked back for a note; maintenance makes some without one. */
+    private static final int OLDEST_NOTE = 1000;
+
+    private static final int NOTES_A_LOOK = 10;
+
     private final SparkSession spark;
     private final String root;
 
@@ -82,12 +91,66 @@ public final class Lake {
         writer.save(location(table));
     }
 
+    /**
+     * Changes and adds rows in one commit. The table's rows are called {@code old}, those of the changes {@code new}.
+     *
+     * @param changes all columns of the table, and those the condition and the updates name
+     * @param condition an old row that meets it with a new one is updated. It names partitions by literals, so that
+     *     others can be written meanwhile
+     * @param updates column to SQL expression over {@code new}
+     * @param addedIf condition over {@code new}: a row that updates none is added where it is met
+     */
+    public void merge(
+            Table table,
+            Dataset<Row> changes,
+            String condition,
+            Map<String, String> updates,
+            String addedIf,
+            Write write) {
+        SparkSession own = Session.apart(spark);
+        own.conf().set("spark.databricks.delta.write.txnAppId", write.application());
+        own.conf().set("spark.databricks.delta.write.txnVersion", write.version());
+        write.note().ifPresent(note -> own.conf().set("spark.databricks.delta.commitInfo.userMetadata", note));
+        DeltaTable target = DeltaTable.forPath(own, location(table));
+        Map<String, String> added = new LinkedHashMap<>();
+        for (String column : target.toDF().columns()) {
+            added.put(column, "new." + column);
+        }
+        target.as("old")
+                .merge(changes.as("new"), condition)
+                .whenMatched()
+                .updateExpr(updates)
+                .whenNotMatched(addedIf)
+                .insertExpr(added)
+                .execute();
+    }
+
+    /** The note of the newest commit that has one; none where the table or its notes are gone. */
+    public Optional<String> note(Table table) {
+        if (!exists(table)) {
+            return Optional.empty();
+        }
+        DeltaHistoryManager history = DeltaLog.forTable(spark, location(table)).history();
+        for (int back = 1; back <= OLDEST_NOTE; back *= NOTES_A_LOOK) {
+            Optional<String> newest = JavaConverters.seqAsJavaList(history.getHistory(Option.apply(back))).stream()
+                    .map(commit -> commit.userMetadata())
+                    .filter(Option::isDefined)
+                    .map(Option::get)
+                    .findFirst();
+            if (newest.isPresent()) {
+                return newest;
+            }
+        }
+        return Optional.empty();
+    }
+
     private static DataFrameWriter<Row> writer(Dataset<Row> rows, Write write, SaveMode mode, TableOption... options) {
         DataFrameWriter<Row> writer = rows.write()
                 .format("delta")
                 .mode(mode)
                 .option("txnAppId", write.application())
                 .option("txnVersion", write.version());
+        write.note().ifPresent(note -> writer.option("userMetadata", note));
         for (TableOption option : options) {
             option.applyTo(writer);
         }

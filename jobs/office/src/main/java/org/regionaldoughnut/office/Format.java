@@ -1,6 +1,7 @@
 package org.regionaldoughnut.office;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param missing received texts that mean "no value"
  * @param member name, or pattern of names, of the members of a ZIP archive that are read
  * @param action received column that says what to do with a row, by the codes of SDMX
+ * @param header how the header may differ from edition to edition
  */
 public record Format(
         String kind,
@@ -30,7 +32,53 @@ public record Format(
         boolean multiline,
         List<String> missing,
         Optional<String> member,
-        Optional<String> action) {
+        Optional<String> action,
+        Optional<Columns> header) {
+
+    /**
+     * What is known of a header that changes from edition to edition.
+     *
+     * @param aliases column as the source names it to what other editions call it
+     * @param optional columns that some editions lack; there they are empty
+     * @param only every column there may be; another one is refused. Empty: any
+     */
+    public record Columns(Map<String, List<String>> aliases, List<String> optional, List<String> only) {
+        public Columns {
+            aliases = aliases == null ? Map.of() : Map.copyOf(aliases);
+            optional = optional == null ? List.of() : List.copyOf(optional);
+            only = only == null ? List.of() : List.copyOf(only);
+        }
+    }
+
+    /** A format whose header is always the same. */
+    public Format(
+            String kind,
+            String delimiter,
+            String quote,
+            String encoding,
+            int headerLine,
+            Optional<String> sheet,
+            Optional<String> columns,
+            Optional<String> footer,
+            boolean multiline,
+            List<String> missing,
+            Optional<String> member,
+            Optional<String> action) {
+        this(
+                kind,
+                delimiter,
+                quote,
+                encoding,
+                headerLine,
+                sheet,
+                columns,
+                footer,
+                multiline,
+                missing,
+                member,
+                action,
+                Optional.empty());
+    }
 
     public Format {
         kind = kind == null ? "csv" : kind;

@@ -19,6 +19,7 @@ import org.regionaldoughnut.model.Framework;
  * @param population the rows that weigh population coverage
  * @param years reference years that get a doughnut
  * @param levels region levels that get a doughnut
+ * @param corrections figures that the office corrects after receipt
  * @param hash identity of all configuration the office uses
  */
 public record Office(
@@ -40,6 +41,7 @@ public record Office(
         Catalogue catalogue,
         JsonNode settings,
         List<Path> files,
+        List<Correction> corrections,
         String hash) {
 
     /**
@@ -99,6 +101,10 @@ public record Office(
 
     public Path correspondenceFile(String name) {
         return home.resolve("schemas/correspondences").resolve(name + ".csv");
+    }
+
+    public List<Correction> correctionsOf(String source) {
+        return corrections.stream().filter(c -> c.source().equals(source)).toList();
     }
 
     public List<Source> sourcesOf(String contract) {

@@ -101,7 +101,8 @@ public final class OfficeReader {
         }
         CatalogueReader catalogueReader = new CatalogueReader(schemas, problems, files, notes);
         Catalogue catalogue = catalogueReader.read(home.resolve("conf"), folder);
-        Office read = bind(settings, folder, own.orElseThrow(), contracts, sources, catalogue);
+        List<Correction> corrections = new CorrectionsReader(schemas, problems, files).read(folder, sources, contracts);
+        Office read = bind(settings, folder, own.orElseThrow(), contracts, sources, catalogue, corrections);
         new OfficeCheck(read, own.orElseThrow(), problems).run();
         failOnProblems();
         return read;
@@ -113,7 +114,8 @@ public final class OfficeReader {
             YamlFile own,
             Map<String, Contract> contracts,
             Map<String, Source> sources,
-            Catalogue catalogue) {
+            Catalogue catalogue,
+            List<Correction> corrections) {
         JsonNode regions = settings.path("regions");
         List<Control> controls = new ArrayList<>();
         for (JsonNode control : settings.path("controls")) {
@@ -144,6 +146,7 @@ public final class OfficeReader {
                 catalogue,
                 settings,
                 List.copyOf(files),
+                corrections,
                 problems.isEmpty() ? hash(settings) : "");
     }
 

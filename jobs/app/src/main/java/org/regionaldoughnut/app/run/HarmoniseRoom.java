@@ -1,9 +1,9 @@
 package org.regionaldoughnut.app.run;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.harmonise.AcceptedBatch;
@@ -12,14 +12,11 @@ import org.regionaldoughnut.harmonise.Facts;
 import org.regionaldoughnut.harmonise.HarmoniseResult;
 import org.regionaldoughnut.harmonise.Regions;
 import org.regionaldoughnut.lake.Write;
-import org.regionaldoughnut.ledger.BatchRecord;
-import org.regionaldoughnut.ledger.BatchState;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.office.Control;
 import org.regionaldoughnut.office.QualityRule;
-import org.regionaldoughnut.office.Source;
 import org.regionaldoughnut.validate.Outcomes;
 
 /** Has accepted batches harmonised, and the office's own totals checked against the result. */
@@ -37,31 +34,32 @@ final class HarmoniseRoom {
             result = new Regions(today.lake(), today.office().regions().frame()).harmonise(accepted(table), write);
         } else {
             result = new Facts(today.lake(), today.office(), Regions.tree(today.lake()))
-                    .harmonise(today.office().contracts().get(table), accepted(table), today.run(), write);
+                    .harmonise(
+                            today.office().contracts().get(table),
+                            accepted(table),
+                            methods(table),
+                            today.run(),
+                            today.ledger()
+                                    .latestStep(StepId.HARMONISE, table)
+                                    .map(last -> OptionalLong.of(last.id()))
+                                    .orElse(OptionalLong.empty()),
+                            write);
         }
         return StepEnd.succeeded(result.rowsIn(), result.rowsOut(), result.quarantined())
                 .committedTo("harmonised." + table, result.deltaVersion());
     }
 
+    private Map<String, String> methods(String table) {
+        Map<String, String> methods = new TreeMap<>();
+        Methods all = new Methods(today.office(), today.fingerprints());
+        today.office().sourcesOf(table).forEach(source -> methods.put(source.id(), all.of(source)));
+        return methods;
+    }
+
     private List<AcceptedBatch> accepted(String contract) {
-        List<AcceptedBatch> accepted = new ArrayList<>();
-        for (Source source : today.office().sourcesOf(contract)) {
-            boolean glob = Source.isPattern(source.path());
-            Map<String, Instant> latest = new TreeMap<>();
-            for (BatchRecord batch : today.ledger().batches(source.id())) {
-                if (batch.state() == BatchState.ACCEPTED) {
-                    String part = glob ? batch.file() : "";
-                    Instant before = latest.get(part);
-                    // a publication date left as it was for a newer file says nothing: then receipt counts
-                    Instant vintage = before == null || batch.vintage().isAfter(before)
-                            ? batch.vintage()
-                            : batch.received().isAfter(before) ? batch.received() : before.plusSeconds(1);
-                    latest.put(part, vintage);
-                    accepted.add(new AcceptedBatch(source.id(), batch.batch(), part, vintage));
-                }
-            }
-        }
-        return accepted;
+        return today.office().sourcesOf(contract).stream()
+                .flatMap(source -> AcceptedBatches.of(source, today.ledger()).stream())
+                .toList();
     }
 
     StepEnd controls(long step) {

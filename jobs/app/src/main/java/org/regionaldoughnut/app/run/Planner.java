@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.StepRecord;
 import org.regionaldoughnut.model.Hash;
@@ -34,6 +33,7 @@ final class Planner {
     private final Fingerprints fingerprints;
     private final Arrivals arrivals;
     private final String asOf;
+    private final Methods methods;
     private final Map<StepId, PlannedStep> steps = new LinkedHashMap<>();
 
     Planner(Office office, Ledger ledger, Fingerprints fingerprints, Arrivals arrivals, Optional<String> asOf) {
@@ -42,6 +42,7 @@ final class Planner {
         this.fingerprints = fingerprints;
         this.arrivals = arrivals;
         this.asOf = asOf.orElse("");
+        this.methods = new Methods(office, fingerprints);
     }
 
     List<PlannedStep> plan() {
@@ -74,7 +75,11 @@ final class Planner {
         for (String table : FACTS) {
             if (contracts.contains(table)) {
                 StepId id = new StepId(StepId.HARMONISE, table);
-                add(id, List.of(new StepId(StepId.VALIDATE, table), regions), List.of(), codes(table));
+                add(
+                        id,
+                        List.of(new StepId(StepId.VALIDATE, table), regions),
+                        List.of(),
+                        methods.ofAll(office.sourcesOf(table)));
                 harmonised.add(id);
             }
         }
@@ -123,21 +128,6 @@ final class Planner {
                 .map(office::codelistFile)
                 .filter(Files::isRegularFile)
                 .toList());
-    }
-
-    /** Codelists and correspondences by their content. */
-    private List<String> codes(String table) {
-        TreeSet<Path> files = new TreeSet<>();
-        List<String> hashes = new ArrayList<>();
-        for (Source source : office.sourcesOf(table)) {
-            source.codes().values().forEach(name -> files.add(office.codelistFile(name)));
-            hashes.add(source.codesHash());
-        }
-        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
-        files.add(office.codelistFile("units"));
-        files.add(office.codelistFile("variables"));
-        hashes.addAll(contents(files));
-        return hashes;
     }
 
     private static List<String> contents(Collection<Path> files) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.schedule.access.Logins;
@@ -37,6 +38,12 @@ public final class Api implements AutoCloseable {
      * @throws DoughnutException where the port is taken or the key store cannot be read
      */
     public static Api start(ScheduleStore store, ApiSettings settings, TryLogs logs, String version) {
+        return start(store, settings, logs, version, () -> "");
+    }
+
+    /** @param metrics what Prometheus is told at {@code /metrics}, open to all as health is */
+    public static Api start(
+            ScheduleStore store, ApiSettings settings, TryLogs logs, String version, Supplier<String> metrics) {
         Tokens tokens = new Tokens(key(store), store.clock());
         Guard guard = new Guard(tokens, store.accounts());
         ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -50,6 +57,11 @@ public final class Api implements AutoCloseable {
                 guard,
                 List.of(
                         PageRoutes::add,
+                        routes -> routes.get(
+                                "/metrics",
+                                request -> request.contentType("text/plain; version=0.0.4; charset=utf-8")
+                                        .result(metrics.get()),
+                                Need.NOTHING),
                         new LoginRoutes(logins, tokens, store.audit(), settings)::add,
                         new MonitorRoutes(store, version)::add,
                         new DagRoutes(store)::add,

@@ -3,7 +3,6 @@ package org.regionaldoughnut.schedule.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +20,7 @@ import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.schedule.log.TaskLogs;
 import org.regionaldoughnut.schedule.model.NodeRecord;
+import org.regionaldoughnut.schedule.model.TaskState;
 import org.regionaldoughnut.schedule.model.TryKey;
 import org.regionaldoughnut.schedule.store.Effects;
 import org.regionaldoughnut.schedule.store.Flow;
@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** One node. */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration LONGEST_BETWEEN_BEATS = Duration.ofSeconds(5);
     private static final Duration DATABASE_PAUSE = Duration.ofMillis(500);
 
     private final ScheduleStore store;
@@ -55,6 +56,7 @@ public final class Engine implements AutoCloseable {
     private QuartzClock quartz;
     private Thread passes;
     private Sweeper sweeper;
+    private long polls;
     private long changes;
     private Set<TryKey> seen = Set.of();
     private boolean closed;
@@ -253,7 +255,7 @@ public final class Engine implements AutoCloseable {
         }
         var task = begun.get().get().task();
         var outcome = tries.run(begun.get().get());
-        if (stopping && outcome.state() == org.regionaldoughnut.schedule.model.TaskState.FAILED) {
+        if (stopping && outcome.state() == TaskState.FAILED) {
             return; // stopped with the node: another try is made, see close()
         }
         untilDatabaseIsBack(() -> flow.end(key, on, outcome)).ifPresent(effects -> {
@@ -308,7 +310,7 @@ public final class Engine implements AutoCloseable {
         if (stopping) {
             return;
         }
-        if (!store.nodes().beat(node)) {
+        if (polls++ % beatEvery() == 0 && !store.nodes().beat(node)) {
             LOG.error("This node was given up by the others: what it runs is stopped, and it begins anew.");
             tries.stopAll("its node was given up by the others");
             var anew = id();
@@ -327,8 +329,11 @@ public final class Engine implements AutoCloseable {
         seen = here;
     }
 
-    boolean isBusy() {
-        return !tries.keys().isEmpty();
+    /** Each sign of life is a write: seldom, but often enough that several fit into the patience of the others. */
+    private long beatEvery() {
+        var between =
+                Math.min(LONGEST_BETWEEN_BEATS.toMillis(), settings.lostAfter().toMillis() / 8);
+        return Math.max(1, between / Math.max(1, settings.poll().toMillis()));
     }
 
     java.util.List<TryKey> withoutAlarm(java.util.List<TryKey> queued) {
@@ -381,9 +386,5 @@ public final class Engine implements AutoCloseable {
         } catch (SchedulerException | StoreException e) {
             LOG.warn("The good-bye did not reach the database, others will notice: {}", e.toString());
         }
-    }
-
-    Map<String, Instant> armed() {
-        return new HashMap<>(armed);
     }
 }

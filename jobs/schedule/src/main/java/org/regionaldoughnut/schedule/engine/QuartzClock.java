@@ -79,7 +79,7 @@ final class QuartzClock {
                 Map.entry("org.quartz.scheduler.instanceId", node),
                 Map.entry("org.quartz.scheduler.skipUpdateCheck", "true"),
                 Map.entry("org.quartz.scheduler.makeSchedulerThreadDaemon", "true"),
-                Map.entry("org.quartz.scheduler.idleWaitTime", "5000"),
+                Map.entry("org.quartz.scheduler.idleWaitTime", "15000"),
                 Map.entry("org.quartz.scheduler.dbFailureRetryInterval", "2000"),
                 Map.entry("org.quartz.scheduler.batchTriggerAcquisitionMaxCount", "20"),
                 Map.entry("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool"),
@@ -92,7 +92,7 @@ final class QuartzClock {
                 Map.entry("org.quartz.jobStore.dataSource", source),
                 Map.entry("org.quartz.jobStore.useProperties", "true"),
                 Map.entry("org.quartz.jobStore.isClustered", "true"),
-                Map.entry("org.quartz.jobStore.clusterCheckinInterval", "5000"),
+                Map.entry("org.quartz.jobStore.clusterCheckinInterval", "15000"),
                 Map.entry("org.quartz.jobStore.acquireTriggersWithinLock", "true"),
                 Map.entry("org.quartz.jobStore.misfireThreshold", "60000")));
         // the factory keeps schedulers by name: two nodes of one process need two of a name

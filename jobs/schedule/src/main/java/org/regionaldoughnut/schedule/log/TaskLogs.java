@@ -90,6 +90,20 @@ public final class TaskLogs {
         }
     }
 
+    /** @param from lines to pass over @param most lines to give */
+    public List<LogLine> lines(TryKey key, long from, int most) {
+        var found = new ArrayList<LogLine>();
+        var passed = 0L;
+        for (var part = read(key, 0); !part.lines().isEmpty() && found.size() < most; part = read(key, part.next())) {
+            for (var line : part.lines()) {
+                if (passed++ >= from && found.size() < most) {
+                    found.add(line);
+                }
+            }
+        }
+        return found;
+    }
+
     /** Whole lines only: the rest comes with the next part. A line longer than a part is given as it is. */
     private static int lastLineEnd(byte[] bytes, int length) {
         for (var i = length; i > 0; i--) {

@@ -1,0 +1,321 @@
+package org.regionaldoughnut.harmonise;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.TableOption;
+import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.office.Contract;
+
+/**
+ * One new edition of each of some parts, compared with the open rows of the table by key and value hash. Only what
+ * differs is written: revised and withdrawn rows are closed, new and revised ones added, in one commit.
+ */
+final class Revision implements AutoCloseable {
+    private static final String NEW = "new";
+    private static final String REVISED = "revised";
+    private static final String WITHDRAWN = "withdrawn";
+    private static final String UNCHANGED = "unchanged";
+    private static final String UNPLACED = "unplaced";
+
+    /** So many changed rows are looked up in memory; more are joined by sorting. */
+    private static final long FEW = 1_000_000;
+
+    private final Lake lake;
+    private final Contract contract;
+    private final CodedRows rows;
+    private final List<AcceptedBatch> batches;
+    private final List<AcceptedBatch> known;
+    private final Editions editions;
+    private final Set<String> partial;
+    private Dataset<Row> differences;
+    private final Map<String, Row> summary = new TreeMap<>();
+
+    /**
+     * @param batches the new editions, one of a part
+     * @param known the editions that the table holds of the same sources
+     */
+    Revision(Lake lake, Contract contract, CodedRows rows, List<AcceptedBatch> batches, List<AcceptedBatch> known) {
+        this.lake = lake;
+        this.contract = contract;
+        this.rows = rows;
+        this.batches = batches;
+        this.known = known;
+        this.partial = rows.partial(batches);
+        this.editions = new Editions(batches, partial);
+    }
+
+    /** Compares; nothing is written. */
+    HarmoniseResult compare() {
+        Column edition = editionOf(batches, col("source"), col("batch"));
+        Column[] signature = Vintages.signature();
+        Dataset<Row> stated = rows.hashed(rows.coded(rows.raw(batches, editions), batches))
+                .withColumn("part_of", edition)
+                .groupBy("key_hash")
+                .agg(
+                        signature[0],
+                        signature[1],
+                        signature[2],
+                        max("part_of").as("part_of"),
+                        max("year").as("year"),
+                        min("line").as("line"),
+                        min("cell").as("cell"));
+        Dataset<Row> open = open().groupBy("key_hash")
+                .agg(
+                        sum("value_hash").as("o_signature"),
+                        count(lit(1)).as("o_n"),
+                        max("part_of").as("o_part_of"),
+                        max("year").as("o_year"))
+                .withColumnRenamed("key_hash", "o_key");
+        Column wholly = booleanOf(
+                batches.stream()
+                        .map(b -> !partial.contains(Editions.id(b.source(), b.batch())))
+                        .toList(),
+                col("o_part_of"));
+        Column kind = when(col("n").isNotNull().and(col("key_hash").isNull()), lit(UNPLACED))
+                .when(col("n").isNull(), when(wholly, lit(WITHDRAWN)).otherwise(lit(UNCHANGED)))
+                .when(col("gone"), when(col("o_n").isNull(), lit(UNCHANGED)).otherwise(lit(WITHDRAWN)))
+                .when(col("o_n").isNull(), lit(NEW))
+                .when(col("signature").equalTo(col("o_signature")).and(col("n").equalTo(col("o_n"))), lit(UNCHANGED))
+                .otherwise(lit(REVISED));
+        Dataset<Row> compared = stated.join(open, col("key_hash").equalTo(col("o_key")), "full_outer")
+                .select(
+                        kind.as("kind"),
+                        coalesce(col("key_hash"), col("o_key")).as("key"),
+                        coalesce(col("part_of"), col("o_part_of")).as("part_of"),
+                        coalesce(col("year"), col("o_year")).as("year"),
+                        col("line"),
+                        col("cell"),
+                        coalesce(col("n"), lit(0L)).as("n"));
+        // what is unchanged becomes one row, so that only differences are kept
+        Column changed = not(col("kind").isin(UNCHANGED, UNPLACED));
+        differences = compared.groupBy(col("kind"), when(changed, col("key")).as("key"))
+                .agg(
+                        max("part_of").as("part_of"),
+                        max("year").as("year"),
+                        min("line").as("line"),
+                        min("cell").as("cell"),
+                        sum("n").as("n"),
+                        count(lit(1)).as("keys"))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        differences
+                .groupBy("kind")
+                .agg(
+                        sum("keys").as("keys"),
+                        sum("n").as("n"),
+                        max("n").as("most"),
+                        collect_set("year").as("years"))
+                .collectAsList()
+                .forEach(row -> summary.put(row.getAs("kind"), row));
+        long unplaced = rowsOf(UNPLACED);
+        long in =
+                summary.values().stream().mapToLong(row -> row.<Long>getAs("n")).sum();
+        return new HarmoniseResult(
+                in,
+                in - unplaced,
+                unplaced,
+                -1,
+                new HarmoniseResult.Changes(keysOf(NEW), keysOf(REVISED), keysOf(UNCHANGED), keysOf(WITHDRAWN)));
+    }
+
+    /** Writes what {@link #compare} found. */
+    void apply(Table table, Write write, TableOption... layout) {
+        long closed = keysOf(REVISED) + keysOf(WITHDRAWN);
+        Dataset<Row> added = added();
+        if (closed == 0) {
+            lake.append(table, added, write, layout);
+            return;
+        }
+        Dataset<Row> old = lake.read(table).orElseThrow();
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : old.schema().fields()) {
+            columns.add(
+                    switch (field.name()) {
+                        case "vintage" -> timestampOf(batches, col("part_of")).as("vintage");
+                        default -> lit(null).cast(field.dataType()).as(field.name());
+                    });
+        }
+        columns.add(col("key").as("closes"));
+        Dataset<Row> closing =
+                differences.where(col("kind").isin(REVISED, WITHDRAWN)).select(columns.toArray(Column[]::new));
+        Dataset<Row> changes =
+                closing.unionByName(added.withColumn("closes", lit(null).cast("long")));
+        lake.merge(
+                table,
+                changes,
+                partitions(Facts.isByYear(contract)) + " and old.superseded is null and old.key_hash = new.closes",
+                Map.of("superseded", "new.vintage"),
+                "new.closes is null",
+                write);
+    }
+
+    /** The rows of new and revised keys, and nothing else of the batch, are put into codes again. */
+    private Dataset<Row> added() {
+        List<String> columns = CodedRows.columns(contract);
+        Dataset<Row> wanted = differences
+                .where(col("kind").isin(NEW, REVISED))
+                .select(
+                        col("key").as("w_key"),
+                        col("part_of").as("w_part"),
+                        col("line").as("w_line"),
+                        col("cell").as("w_cell"));
+        long few = keysOf(NEW) + keysOf(REVISED);
+        Dataset<Row> raw = rows.raw(batches, editions);
+        if (few <= FEW && mostOf(NEW) <= 1 && mostOf(REVISED) <= 1) {
+            Column here = editionOf(batches, raw.col("source"), raw.col("batch"));
+            raw = raw.join(
+                    broadcast(wanted),
+                    here.equalTo(col("w_part"))
+                            .and(raw.col("line").equalTo(col("w_line")))
+                            .and(raw.col("cell").equalTo(col("w_cell"))),
+                    "left_semi");
+        }
+        Dataset<Row> stated = rows.hashed(rows.coded(raw, batches)).where(not(col("deletes")));
+        Dataset<Row> keys = wanted.select("w_key");
+        return stated.join(few <= FEW ? broadcast(keys) : keys, col("key_hash").equalTo(col("w_key")), "left_semi")
+                .withColumn("vintage", col("edition_vintage"))
+                .withColumn("superseded", lit(null).cast("timestamp"))
+                .select(columns.stream().map(name -> col(name)).toArray(Column[]::new));
+    }
+
+    /** Open rows of the parts that have a new edition, with {@code part_of}, the place of the edition in the list. */
+    private Dataset<Row> open() {
+        Map<String, Integer> places = new TreeMap<>();
+        for (int i = 0; i < batches.size(); i++) {
+            places.put(batches.get(i).source() + "\u0000" + batches.get(i).part(), i);
+        }
+        List<AcceptedBatch> earlier = new ArrayList<>();
+        List<Integer> place = new ArrayList<>();
+        for (AcceptedBatch batch : known) {
+            Integer at = places.get(batch.source() + "\u0000" + batch.part());
+            if (at != null) {
+                earlier.add(batch);
+                place.add(at);
+            }
+        }
+        Dataset<Row> table = lake.read(Table.harmonised(contract.id()))
+                .orElseThrow()
+                .where(col("source")
+                        .isin(batches.stream()
+                                .map(AcceptedBatch::source)
+                                .distinct()
+                                .toArray())
+                        .and(col("superseded").isNull()));
+        Column at = lit(null).cast("int");
+        boolean oneEach = batches.stream().map(AcceptedBatch::source).distinct().count() == batches.size()
+                && known.size() == earlier.size();
+        if (oneEach) {
+            for (int i = 0; i < batches.size(); i++) {
+                at = when(col("source").equalTo(batches.get(i).source()), lit(i))
+                        .otherwise(at);
+            }
+            return table.withColumn("part_of", at);
+        }
+        Map<String, Integer> byBatch = new TreeMap<>();
+        for (int i = 0; i < earlier.size(); i++) {
+            byBatch.put(Editions.id(earlier.get(i).source(), earlier.get(i).batch()), place.get(i));
+        }
+        Dataset<Row> editionPlaces = broadcast(lake.spark()
+                .createDataFrame(
+                        byBatch.entrySet().stream()
+                                .map(e -> RowFactory.create(e.getKey(), e.getValue()))
+                                .toList(),
+                        new StructType().add("p_id", "string").add("part_of", "int")));
+        return table.join(
+                editionPlaces, concat(col("source"), lit("/"), col("batch")).equalTo(col("p_id")));
+    }
+
+    private String partitions(boolean byYear) {
+        String sources = batches.stream()
+                .map(b -> "'" + b.source() + "'")
+                .distinct()
+                .collect(Collectors.joining(", ", "old.source in (", ")"));
+        if (!byYear) {
+            return sources;
+        }
+        Set<Integer> years = new TreeSet<>();
+        for (String kind : List.of(REVISED, WITHDRAWN)) {
+            if (summary.containsKey(kind)) {
+                years.addAll(summary.get(kind).getList(summary.get(kind).fieldIndex("years")));
+            }
+        }
+        return years.isEmpty()
+                ? sources
+                : sources
+                        + years.stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ", " and old.year in (", ")"));
+    }
+
+    private long keysOf(String kind) {
+        return summary.containsKey(kind) ? summary.get(kind).<Long>getAs("keys") : 0;
+    }
+
+    private long rowsOf(String kind) {
+        return summary.containsKey(kind) ? summary.get(kind).<Long>getAs("n") : 0;
+    }
+
+    private long mostOf(String kind) {
+        return summary.containsKey(kind) ? summary.get(kind).<Long>getAs("most") : 0;
+    }
+
+    private static Column editionOf(List<AcceptedBatch> batches, Column source, Column batch) {
+        Column at = lit(null).cast("int");
+        for (int i = batches.size() - 1; i >= 0; i--) {
+            at = when(
+                            source.equalTo(batches.get(i).source())
+                                    .and(batch.equalTo(batches.get(i).batch())),
+                            lit(i))
+                    .otherwise(at);
+        }
+        return at;
+    }
+
+    private static Column booleanOf(List<Boolean> values, Column at) {
+        return element_at(array(values.stream().map(v -> lit(v)).toArray(Column[]::new)), at.plus(lit(1)));
+    }
+
+    private static Column timestampOf(List<AcceptedBatch> batches, Column at) {
+        return element_at(
+                array(batches.stream()
+                        .map(b -> lit(Timestamp.from(b.vintage())))
+                        .toArray(Column[]::new)),
+                at.plus(lit(1)));
+    }
+
+    @Override
+    public void close() {
+        if (differences != null) {
+            differences.unpersist();
+        }
+    }
+}
