@@ -17,12 +17,12 @@ import org.regionaldoughnut.report.Ranking.Peer;
  * the doughnut. Comparisons asked for lately are kept; how many does not depend on the number of regions.
  */
 final class Peers {
-    private static final int KEPT = 96;
+    private static final int KEPT = 128;
 
     private final ReleaseDatabase database;
-    private final Map<String, List<Peer>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Ranking> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Peer>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Ranking> eldest) {
             return size() > KEPT;
         }
     };
@@ -47,8 +47,8 @@ final class Peers {
 
     /** All regions of the level that have a figure, worst first where one way is better, else largest first. */
     Ranking ranking(String indicator, String level, Direction direction) {
-        List<Peer> peers = kept.computeIfAbsent(level + " " + indicator, key -> read(indicator, level));
-        return Ranking.of(peers, direction);
+        return kept.computeIfAbsent(
+                level + " " + indicator + " " + direction, key -> Ranking.of(read(indicator, level), direction));
     }
 
     private List<Peer> read(String indicator, String level) {

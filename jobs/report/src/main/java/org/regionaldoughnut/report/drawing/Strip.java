@@ -2,6 +2,7 @@ package org.regionaldoughnut.report.drawing;
 
 import static org.regionaldoughnut.report.drawing.Segment.number;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -22,32 +23,47 @@ public record Strip(String title, List<Double> peers, OptionalDouble own, Option
 
     /** @param kind class of the region's dot: {@code short}, {@code over} or {@code plain} */
     public String draw(String kind) {
+        Span span = span();
         Markup svg = new Markup();
         svg.open("svg", "class", "strip " + kind, "viewBox", "0 0 200 24", "role", "img", "aria-label", title);
         svg.empty("path", "class", "axis", "d", "M" + number(LEFT) + " " + number(MIDDLE) + "H" + number(RIGHT));
-        for (double peer : peers) {
-            svg.empty("circle", "class", "peer", "cx", number(x(peer)), "cy", number(MIDDLE), "r", "3.5");
-        }
+        svg.empty("path", "class", "peer", "d", dots(span));
         parent.ifPresent(value -> {
-            double x = x(value);
+            double x = span.x(value);
             String diamond = "M" + number(x) + " " + number(MIDDLE - 8) + "l5 8l-5 8l-5 -8Z";
             svg.empty("path", "class", "parent", "d", diamond);
         });
-        own.ifPresent(
-                value -> svg.empty("circle", "class", "own", "cx", number(x(value)), "cy", number(MIDDLE), "r", "6.5"));
+        own.ifPresent(value ->
+                svg.empty("circle", "class", "own", "cx", number(span.x(value)), "cy", number(MIDDLE), "r", "6.5"));
         return svg.close().toString();
     }
 
-    private double x(double value) {
-        double least = Math.min(bound(true), Math.min(own.orElse(bound(true)), parent.orElse(bound(true))));
-        double most = Math.max(bound(false), Math.max(own.orElse(bound(false)), parent.orElse(bound(false))));
-        return most <= least ? (LEFT + RIGHT) / 2 : LEFT + (value - least) / (most - least) * (RIGHT - LEFT);
+    /** One path of round dots, one for each place a reader can tell from the next. */
+    private String dots(Span span) {
+        StringBuilder dots = new StringBuilder();
+        peers.stream()
+                .mapToLong(peer -> Math.round(span.x(peer)))
+                .distinct()
+                .sorted()
+                .forEach(x -> dots.append('M')
+                        .append(x)
+                        .append(' ')
+                        .append((long) MIDDLE)
+                        .append("h0"));
+        return dots.toString();
     }
 
-    private double bound(boolean least) {
-        var values = peers.stream().mapToDouble(Double::doubleValue);
-        return least
-                ? values.min().orElse(own.orElse(parent.orElse(0)))
-                : values.max().orElse(own.orElse(parent.orElse(0)));
+    private record Span(double least, double most) {
+        double x(double value) {
+            return most <= least ? (LEFT + RIGHT) / 2 : LEFT + (value - least) / (most - least) * (RIGHT - LEFT);
+        }
+    }
+
+    private Span span() {
+        DoubleSummaryStatistics all = new DoubleSummaryStatistics();
+        peers.forEach(all::accept);
+        own.ifPresent(all::accept);
+        parent.ifPresent(all::accept);
+        return new Span(all.getMin(), all.getMax());
     }
 }
