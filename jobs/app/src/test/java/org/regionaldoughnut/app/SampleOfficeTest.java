@@ -273,7 +273,7 @@ class SampleOfficeTest {
                 .containsExactlyInAnyOrder(number + 1L, tooMany + 1L, unknown + 1L, duplicate + 1L, duplicate + 2L);
         assertThat(messages.get(number + 1L)).contains("Cannot read '1.234,5' as a number");
         assertThat(messages.get(tooMany + 1L)).contains("the header has 9 cells");
-        assertThat(messages.get(unknown + 1L)).contains("Cannot place the region 'UKX'");
+        assertThat(messages.get(unknown + 1L)).contains("region is UKX, expected a code of regions-uk");
         JsonNode step = ended.step("ingest/social");
         assertThat(step.path("rows_in").asLong())
                 .isEqualTo(step.path("rows_out").asLong()

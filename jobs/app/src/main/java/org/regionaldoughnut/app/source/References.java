@@ -35,8 +35,9 @@ final class References {
             }
         }
         for (Path file : csv(home.resolve("schemas/correspondences"))) {
-            CsvTable.read(file, "from_scheme", "from")
-                    .rows()
+            // not every table there leads from code to code
+            CsvTable.read(file).rows().stream()
+                    .filter(row -> row.containsKey("from_scheme"))
                     .forEach(row -> scheme(row.get("from_scheme"), row.get("from")));
         }
         CsvTable.read(codelists.resolve("countries.csv"), "alpha3", "numeric")
