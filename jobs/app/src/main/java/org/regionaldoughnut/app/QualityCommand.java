@@ -330,8 +330,8 @@ final class QualityCommand extends Verb {
             header = "Records that a batch may go on although it breaks a rule, until a day.",
             description = {
                 "",
-                "The batch is judged again at the next run. The waiver is shown with the outcome, on the quality pages and",
-                "in the release, and holds up to the end of its last day in the office's time zone."
+                "The batch is judged again at the next run. The waiver is shown with the outcome and",
+                "on the quality pages, and holds up to the end of its last day in the office's time zone."
             },
             footer = {
                 "",

@@ -1,5 +1,7 @@
 package org.regionaldoughnut.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +74,8 @@ public record Method(
     /** Groups as listed: code to group. */
     public record ByCodelist(Map<String, String> groups) implements Grouping {
         public ByCodelist {
-            groups = Map.copyOf(groups);
+            // not Map.copyOf: its order differs between JVMs, and definitions are compared by their text
+            groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         }
 
         @Override
@@ -88,7 +91,7 @@ public record Method(
     public record Breakdown(String dimension, Map<String, Part> terms) {
         public Breakdown {
             Objects.requireNonNull(dimension);
-            terms = Map.copyOf(terms);
+            terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
         }
     }
 

@@ -2,6 +2,8 @@ package org.regionaldoughnut.office;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ public record Correction(
         Optional<LocalDate> until,
         String obsStatus) {
     public Correction {
-        key = Map.copyOf(key);
+        key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
     }
 
     /** Everything that decides what it does, wherever its file lies. */

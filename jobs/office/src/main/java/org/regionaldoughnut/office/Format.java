@@ -1,5 +1,7 @@
 package org.regionaldoughnut.office;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ public record Format(
      */
     public record Columns(Map<String, List<String>> aliases, List<String> optional, List<String> only) {
         public Columns {
-            aliases = aliases == null ? Map.of() : Map.copyOf(aliases);
+            aliases = aliases == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
             optional = optional == null ? List.of() : List.copyOf(optional);
             only = only == null ? List.of() : List.copyOf(only);
         }

@@ -1,6 +1,8 @@
 package org.regionaldoughnut.office;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,7 @@ public record Report(
     public record Mail(List<String> everyone, Map<String, List<String>> byRegion) {
         public Mail {
             everyone = List.copyOf(everyone);
-            byRegion = Map.copyOf(byRegion);
+            byRegion = Collections.unmodifiableMap(new LinkedHashMap<>(byRegion));
         }
     }
 }

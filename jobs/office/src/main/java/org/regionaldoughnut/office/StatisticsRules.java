@@ -2,9 +2,12 @@ package org.regionaldoughnut.office;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The variants of method an office may choose: {@code statistics} of its settings. Every default is the convention
@@ -56,7 +59,7 @@ public record StatisticsRules(
                 leastDimensions.orElse(0.5),
                 windows.orElse(List.of()),
                 trend.orElse(Trend.DEFAULT),
-                targets.orElse(Map.of("social", 2030, "ecological", 2050)),
+                targets.orElse(new TreeMap<>(Map.of("social", 2030, "ecological", 2050))),
                 groups.orElse(List.of()));
     }
 
@@ -107,7 +110,7 @@ public record StatisticsRules(
             Map<String, List<String>> members,
             Optional<Percentiles> percentiles) {
         public Grouping {
-            members = members == null ? Map.of() : Map.copyOf(members);
+            members = members == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
     }
 
