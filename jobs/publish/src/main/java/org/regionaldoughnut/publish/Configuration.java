@@ -45,16 +45,16 @@ final class Configuration {
 
     private static Set<Path> filesOf(Office office) throws IOException {
         Set<Path> files = new TreeSet<>(office.files());
+        // rules, terms and columns name codelists in many places: all of them are small, and none may be missing
+        for (String folder : List.of("schemas/codelists", "schemas/correspondences")) {
+            try (Stream<Path> tables = Files.list(office.home().resolve(folder))) {
+                tables.filter(file -> file.toString().endsWith(".csv")).forEach(files::add);
+            }
+        }
         office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
         office.sources()
                 .values()
                 .forEach(source -> source.codes().values().forEach(name -> files.add(office.codelistFile(name))));
-        for (String name : List.of("units", "variables")) {
-            files.add(office.codelistFile(name));
-        }
-        office.contracts().values().stream()
-                .flatMap(contract -> contract.columns().stream())
-                .forEach(column -> column.codelist().ifPresent(name -> files.add(office.codelistFile(name))));
         try (Stream<Path> schemas = Files.list(office.home().resolve("schemas/conf"))) {
             schemas.forEach(files::add);
         }
