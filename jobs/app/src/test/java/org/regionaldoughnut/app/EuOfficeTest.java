@@ -60,6 +60,7 @@ class EuOfficeTest {
             }
         }
         keep(office.home.resolve("schemas/codelists/regions-nuts-2013.csv"), "code,.*|(EU|AT|ES)[A-Z0-9]{0,2},.*");
+        keep(office.home.resolve("schemas/correspondences/iso-3166-nuts0.csv"), "from_scheme.*|.*,(AT|ES),.*");
 
         OfficeCopy.Ended run =
                 office.doughnut("--office", "eu", "--set", "data=" + data, "--set", "controls=[]", "run", "--json");
@@ -92,7 +93,8 @@ class EuOfficeTest {
     void allOfEuropeHasAsManyFiguresAsItsFiles() throws IOException {
         assumeTrue("full".equals(System.getProperty("offices")), "takes minutes: ask for it with -Doffices=full");
         OfficeCopy office = new OfficeCopy(folder);
-        OfficeCopy.Ended run = office.doughnut("--office", "eu", "--set", "data=" + DATA.toAbsolutePath(), "run", "--json");
+        OfficeCopy.Ended run =
+                office.doughnut("--office", "eu", "--set", "data=" + DATA.toAbsolutePath(), "run", "--json");
         assertThat(run.code()).as(run.err()).isZero();
         Map<String, Integer> counts = new TreeMap<>();
         for (JsonNode row : query(

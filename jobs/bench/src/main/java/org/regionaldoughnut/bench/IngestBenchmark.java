@@ -79,7 +79,7 @@ final class IngestBenchmark implements Benchmarks.Benchmark {
         return storage;
     }
 
-    private static Office office(Path folder, Path file) throws IOException {
+    static Office office(Path folder, Path file) throws IOException {
         Path office = folder.resolve("office");
         Files.createDirectories(office.resolve("sources"));
         Files.writeString(

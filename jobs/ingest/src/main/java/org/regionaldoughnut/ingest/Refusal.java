@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.NearMiss;
@@ -128,7 +129,9 @@ final class Refusal {
                 return ours;
             }
             if (cause.getClass().getName().startsWith("org.apache.parquet")
-                    || String.valueOf(cause.getMessage()).contains("is not a Parquet file")) {
+                    || String.valueOf(cause.getMessage()).contains("is not a Parquet file")
+                    || cause instanceof SparkThrowable spark
+                            && String.valueOf(spark.getErrorClass()).startsWith("FAILED_READ_FILE")) {
                 return new DoughnutException(
                         ExitCode.DATA_REFUSED,
                         "Cannot take " + files + ": Parquet says " + deepest(cause) + ". Fetch it again.");
