@@ -62,7 +62,7 @@ final class IngestBenchmark implements Benchmarks.Benchmark {
         return to;
     }
 
-    private Path ingest(SparkSession spark, Office office, Path storage) {
+    Path ingest(SparkSession spark, Office office, Path storage) {
         Source source = office.sources().get("generated");
         List<Receipt> receipts = Receipt.of(source, BLOCK);
         IngestResult result = new Ingest(new Lake(spark, storage.toUri().toString()))

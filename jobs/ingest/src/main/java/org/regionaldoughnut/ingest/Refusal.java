@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkThrowable;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.NearMiss;
@@ -128,10 +127,11 @@ final class Refusal {
             if (cause instanceof DoughnutException ours) {
                 return ours;
             }
+            String message = String.valueOf(cause.getMessage());
+            // only Parquet is read by Spark itself
             if (cause.getClass().getName().startsWith("org.apache.parquet")
-                    || String.valueOf(cause.getMessage()).contains("is not a Parquet file")
-                    || cause instanceof SparkThrowable spark
-                            && String.valueOf(spark.getErrorClass()).startsWith("FAILED_READ_FILE")) {
+                    || message.contains("is not a Parquet file")
+                    || message.contains("Encountered error while reading file")) {
                 return new DoughnutException(
                         ExitCode.DATA_REFUSED,
                         "Cannot take " + files + ": Parquet says " + deepest(cause) + ". Fetch it again.");

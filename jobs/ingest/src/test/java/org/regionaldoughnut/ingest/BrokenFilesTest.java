@@ -207,7 +207,7 @@ class BrokenFilesTest {
         }
         Map<String, byte[]> seeds = new TreeMap<>(Map.of("parquet", seed, "xlsx", book.toByteArray()));
         Random random = new Random(20_251_126);
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 12; i++) {
             for (Map.Entry<String, byte[]> entry : seeds.entrySet()) {
                 Path file = Files.write(folder.resolve("torn"), mutated(entry.getValue(), random));
                 try {

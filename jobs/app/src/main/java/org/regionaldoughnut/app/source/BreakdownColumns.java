@@ -44,7 +44,7 @@ final class BreakdownColumns {
         Optional<String> code = code(draft, name, region, dimensions);
         if (code.isPresent()) {
             proposal.reason("'" + name + "' follows from '" + code.get() + "': a label, left out");
-        } else if (values.size() > FEW && draft.sample().hasGaps(name)) {
+        } else if (values.size() > FEW && draft.sample().isOftenEmpty(name)) {
             proposal.where("`" + name + "` is null");
             proposal.reason("'" + name + "' has " + values.size()
                     + " values or more and is often empty: lines that name one are parts of a region, left out");

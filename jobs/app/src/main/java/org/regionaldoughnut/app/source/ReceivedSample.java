@@ -23,6 +23,10 @@ record ReceivedSample(
         List<Map<String, String>> rows,
         List<List<String>> preamble,
         List<String> reasons) {
+    /** In a table of more columns a line of one cell is a note. */
+    private static final int NARROW = 3;
+
+    private static final double OFTEN = 0.01;
 
     /** @param lines from the first of the file or sheet */
     static ReceivedSample below(
@@ -33,7 +37,9 @@ record ReceivedSample(
         }
         List<Map<String, String>> rows = new ArrayList<>();
         for (List<String> cells : lines.subList(headerLine, lines.size())) {
-            if (cells.size() != names.size() || HeaderSearch.filled(cells) == 0) {
+            int filled = HeaderSearch.filled(cells);
+            boolean isNote = filled == 1 && names.size() > NARROW;
+            if (cells.size() != names.size() || filled == 0 || isNote) {
                 continue;
             }
             Map<String, String> row = new LinkedHashMap<>();
@@ -74,7 +80,18 @@ record ReceivedSample(
 
     /** Whether some row has nothing in that column. */
     boolean hasGaps(String name) {
-        return rows.stream().anyMatch(row -> row.getOrDefault(name, "").isEmpty());
+        return gaps(name) > 0;
+    }
+
+    /** Whether more than a few rows have nothing in that column. */
+    boolean isOftenEmpty(String name) {
+        return gaps(name) > OFTEN * rows.size();
+    }
+
+    private long gaps(String name) {
+        return rows.stream()
+                .filter(row -> row.getOrDefault(name, "").isEmpty())
+                .count();
     }
 
     /** The share of a column's different values that meet the condition. */

@@ -100,10 +100,12 @@ final class Sampling {
         Glance.Lines best = null;
         int most = 0;
         for (Glance.Lines sheet : glance.sheets(ROWS)) {
-            int agreeing = HeaderSearch.agreeing(sheet.lines());
-            if (agreeing > most) {
+            int filled = (int) sheet.lines().stream()
+                    .filter(line -> HeaderSearch.filled(line) > 0)
+                    .count();
+            if (filled > most && HeaderSearch.agreeing(sheet.lines()) > 0) {
                 best = sheet;
-                most = agreeing;
+                most = filled;
             }
         }
         if (best == null) {

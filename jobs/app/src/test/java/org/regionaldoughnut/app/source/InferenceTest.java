@@ -120,7 +120,8 @@ class InferenceTest {
     @Test
     void sheetsOfWorkbooksAreLookedThroughForTheTableWithMostRows() {
         assertThat(of("uk/trade/Local_Area_Tables_2019.xlsx"))
-                .contains("kind: xlsx", "sheet: \"", "header_line: 3", "columns: A:G");
+                .contains("kind: xlsx, sheet: \"T5 NUTS2 Partner Country\", header_line: 3, missing: [\"\", N/A]")
+                .contains("period: {constant: \"2019\"}", "region: {from: NUTS1}", "{constant: HMRC-NUTS1-NAME}");
     }
 
     @Test
