@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.regionaldoughnut.indicators.Indicators;
+import org.regionaldoughnut.indicators.formulas.Complexity;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.lake.Table;
@@ -45,6 +47,10 @@ final class IndicatorsBenchmark implements Benchmarks.Benchmark {
     private static final double TARGET = 6;
     private static final double TARGET_CHANGED = 0.15;
     private static final double TARGET_PRODUCTS = 1.5;
+
+    private static final int COUNTRIES = 250;
+    private static final int SUBHEADINGS = 5_000;
+    private static final double TARGET_COMPLEXITY = 10;
 
     private final long rows;
     private long step;
@@ -73,6 +79,7 @@ final class IndicatorsBenchmark implements Benchmarks.Benchmark {
         Callable<Object> all = () -> compute(lake, many, tree, "program " + ++step);
         plain.call();
         all.call();
+        complexity();
         Ratio full = new Ratio("200 indicators from " + rows + " rows of trade", TARGET);
         for (int i = 0; i < repetitions; i++) {
             full.measure(plain, all);
@@ -101,6 +108,29 @@ final class IndicatorsBenchmark implements Benchmarks.Benchmark {
         }
         ofProducts.conclude();
         spark.stop();
+    }
+
+    /** The formula alone, on as many regions as there are countries and as many products as HS has subheadings. */
+    private static void complexity() {
+        Random random = new Random(1);
+        double[][] quotients = new double[COUNTRIES][SUBHEADINGS];
+        for (double[] row : quotients) {
+            double diversity = random.nextDouble();
+            for (int product = 0; product < row.length; product++) {
+                row[product] = random.nextDouble() < diversity ? 2 : 0;
+            }
+        }
+        long start = System.nanoTime();
+        boolean defined = Complexity.of(quotients, 1).isPresent();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.println(String.format(
+                Locale.ROOT,
+                "complexity of %d regions by %d products: %.2f s, target under %.0f s: %s",
+                COUNTRIES,
+                SUBHEADINGS,
+                seconds,
+                TARGET_COMPLEXITY,
+                defined && seconds < TARGET_COMPLEXITY ? "met" : "MISSED"));
     }
 
     private Object compute(Lake lake, Office office, RegionTree tree, String program) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ final class Inputs {
     private static final StructType COLUMNS = new StructType()
             .add("method", DataTypes.StringType)
             .add("input", DataTypes.StringType)
+            .add("state", DataTypes.StringType)
             .add("year", DataTypes.IntegerType)
             .add("rows", DataTypes.LongType)
             .add("mixed", DataTypes.LongType)
@@ -55,10 +57,29 @@ final class Inputs {
     /**
      * @param tables harmonised tables with the rows that count now
      * @param method identity of all that decides what the values are, beside the rows
+     * @param asOf when these rows counted
      */
-    static Inputs of(Lake lake, Map<String, Dataset<Row>> tables, String method) {
+    static Inputs of(Lake lake, Map<String, Dataset<Row>> tables, String method, Instant asOf) {
+        Map<String, List<Row>> kept = new HashMap<>();
+        kept(lake).forEach(row -> kept.computeIfAbsent(row.getAs("input") + " " + row.getAs("state"), k -> new ArrayList<>())
+                .add(row));
+        List<Row> same = new ArrayList<>();
         List<Dataset<Row>> sums = new ArrayList<>();
         tables.forEach((table, rows) -> {
+            String state = lake.state(Table.harmonised(table)) + " " + asOf;
+            List<Row> before = kept.get(table + " " + state);
+            if (before != null) {
+                // the table has not been written since
+                before.forEach(row -> same.add(RowFactory.create(
+                        method,
+                        table,
+                        state,
+                        row.getAs("year"),
+                        row.getAs("rows"),
+                        row.getAs("mixed"),
+                        row.getAs("summed"))));
+                return;
+            }
             List<String> present = List.of(rows.columns());
             Column[] identity = present.contains("key_hash")
                     ? new Column[] {col("key_hash"), col("value_hash"), col("vintage")}
@@ -73,16 +94,22 @@ final class Inputs {
                     .select(
                             lit(method).as("method"),
                             lit(table).as("input"),
+                            lit(state).as("state"),
                             col("year"),
                             col("rows"),
                             col("mixed"),
                             col("summed")));
         });
-        List<Row> now = sums.stream()
-                .reduce(Dataset::unionByName)
+        sums.stream().reduce(Dataset::unionByName).ifPresent(sum -> same.addAll(sum.collectAsList()));
+        return new Inputs(lake, method, List.copyOf(same));
+    }
+
+    /** What was kept the last time; nothing where another program kept it in other columns. */
+    private static List<Row> kept(Lake lake) {
+        return lake.read(TABLE)
+                .filter(rows -> List.of(rows.columns()).equals(List.of(COLUMNS.fieldNames())))
                 .map(Dataset::collectAsList)
                 .orElse(List.of());
-        return new Inputs(lake, method, now);
     }
 
     /** The years there are rows of. */
@@ -94,11 +121,7 @@ final class Inputs {
 
     /** The years whose rows are others than those the values were computed from; none where all must be computed. */
     Optional<Set<Integer>> changedYears() {
-        Optional<Dataset<Row>> kept = lake.read(TABLE);
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Row> before = kept.get().collectAsList();
+        List<Row> before = kept(lake);
         if (before.isEmpty()
                 || before.stream().anyMatch(row -> !method.equals(row.getString(row.fieldIndex("method"))))) {
             return Optional.empty();
@@ -135,7 +158,7 @@ final class Inputs {
 
     /** Remembers what the values have been computed from; to be called when they are written. */
     void keep(Write write) {
-        List<Row> rows = now.isEmpty() ? List.of(RowFactory.create(method, "", 0, 0L, 0L, 0L)) : now;
+        List<Row> rows = now.isEmpty() ? List.of(RowFactory.create(method, "", "", 0, 0L, 0L, 0L)) : now;
         lake.replace(TABLE, lake.spark().createDataFrame(rows, COLUMNS).coalesce(1), null, write);
     }
 }
