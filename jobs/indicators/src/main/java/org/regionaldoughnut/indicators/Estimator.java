@@ -3,13 +3,11 @@ package org.regionaldoughnut.indicators;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.regionaldoughnut.indicators.formulas.Diversity;
@@ -114,8 +112,6 @@ final class Estimator {
         if (indicator.rollUp() == Indicator.RollUp.WEIGHTED) {
             return new WeightedMeans(indicator, tree, rollUp, formula.orElseThrow(), conventions).estimate(period, own);
         }
-        Set<String> mentioned = new HashSet<>();
-        own.values().forEach(regions -> mentioned.addAll(regions.keySet()));
         Map<String, RollUp.Node> nodes = rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM);
         if (indicator.kind().amongRegions()) {
             estimates.addAll(new AmongRegions(indicator, tree)
@@ -126,7 +122,7 @@ final class Estimator {
                 return;
             }
             if (node.measures().isEmpty()) {
-                if (mentioned.contains(code)) {
+                if (own.values().stream().anyMatch(regions -> regions.containsKey(code))) {
                     estimates.add(missing(indicator, period, code, own));
                 }
             } else if (!indicator.kind().amongRegions()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
@@ -85,7 +86,9 @@ final class RollUp {
             double regions = leaves == 0 ? (measures.isEmpty() ? 0 : 1) : leavesCovered / leaves;
             double population = people.signum() == 0
                     ? Coverage.UNKNOWN
-                    : Math.min(1, peopleCovered.doubleValue() / people.doubleValue());
+                    : peopleCovered.equals(people)
+                            ? 1
+                            : Math.min(1, ExactSum.rounded(peopleCovered) / ExactSum.rounded(people));
             return new Coverage(Math.min(1, regions), population);
         }
     }

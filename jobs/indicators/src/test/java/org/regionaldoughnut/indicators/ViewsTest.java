@@ -47,7 +47,7 @@ class ViewsTest {
 
     private static String set(String id, double value) {
         return "{id: " + id + ", title: " + id + ", description: Of a test., source: test, floors: [], boundaries:"
-                + " [{indicator: co2-per-person, value: " + value + ", baseline: 0, unit: u, kind: planetary, scope:"
+                + " [{indicator: co2-per-person, value: " + value + ", baseline: 0, unit: u, year: 2017, kind: planetary, scope:"
                 + " per-capita, perspective: residence, sharing: equal-per-capita, source: test}]}\n";
     }
 
