@@ -174,8 +174,8 @@ class CatalogueCommandsTest {
         JsonNode comparison = told.path("comparison");
         assertThat(comparison.path("regions").asInt()).isEqualTo(12);
         double differences = StreamSupport.stream(comparison.path("shares").spliterator(), false)
-                .mapToDouble(share -> Math.abs(
-                        share.path("share").asDouble() - share.path("share_of_all").asDouble()))
+                .mapToDouble(share -> Math.abs(share.path("share").asDouble()
+                        - share.path("share_of_all").asDouble()))
                 .sum();
         assertThat(differences).isCloseTo(told.path("value").asDouble(), within(1e-9));
         // Northern Ireland buys from its neighbour
@@ -192,11 +192,13 @@ class CatalogueCommandsTest {
         JsonNode now = office.doughnut(
                         "indicators", "explain", "co2-per-person", "--region", "UKC", "--as-of", "2026-03-02", "--json")
                 .json();
-        assertThat(now.path("recomputed").asDouble()).isPositive().isEqualTo(now.path("value").asDouble());
+        assertThat(now.path("recomputed").asDouble())
+                .isPositive()
+                .isEqualTo(now.path("value").asDouble());
         assertThat(now.path("formula_with_numbers").asText()).matches("[0-9.]+ / [0-9.]+");
 
-        OfficeCopy.Ended before = office.doughnut(
-                "indicators", "explain", "co2-per-person", "--region", "UKC", "--as-of", "1999-12-31");
+        OfficeCopy.Ended before =
+                office.doughnut("indicators", "explain", "co2-per-person", "--region", "UKC", "--as-of", "1999-12-31");
         assertThat(before.code()).isEqualTo(2);
         assertThat(before.err()).contains("Cannot explain co2-per-person of UKC");
     }

@@ -55,8 +55,8 @@ final class IndicatorsBenchmark implements Benchmarks.Benchmark {
     private static final Instant FAR = Instant.parse("2999-01-01T00:00:00Z");
 
     private final long rows;
-    private final List<String> parts = List.of(
-            System.getProperty("bench.parts", "complexity,full,changed,products").split(","));
+    private final List<String> parts = List.of(System.getProperty("bench.parts", "complexity,full,changed,products")
+            .split(","));
     private long step;
 
     IndicatorsBenchmark(long rows) {
@@ -192,10 +192,7 @@ final class IndicatorsBenchmark implements Benchmarks.Benchmark {
                 .withColumn("value_hash", col("value_hash").plus(lit(1)))
                 .localCheckpoint();
         lake.replace(
-                table,
-                changed,
-                "year = " + (FIRST_YEAR + 7),
-                Write.of("change", "emissions", lake.version(table) + 1));
+                table, changed, "year = " + (FIRST_YEAR + 7), Write.of("change", "emissions", lake.version(table) + 1));
     }
 
     private void generate(Lake lake) {

@@ -81,7 +81,9 @@ final class ChangedYears {
 
     /** Which values computed from these rows are whole. */
     Column wholeValues() {
-        Column whole = col("year").isin(years.toArray()).and(col("indicator").isin(reaches.keySet().toArray()).equalTo(false));
+        Column whole = col("year")
+                .isin(years.toArray())
+                .and(col("indicator").isin(reaches.keySet().toArray()).equalTo(false));
         for (String indicator : reaches.keySet()) {
             Column own = col("indicator").equalTo(indicator);
             whole = whole.or(touched(indicator)

@@ -37,8 +37,7 @@ final class Comparing {
         }
         Map<String, Double> own = first(regions.get(region));
         Map<String, Double> all = new TreeMap<>();
-        regions.values()
-                .forEach(other -> first(other).forEach((code, value) -> all.merge(code, value, Double::sum)));
+        regions.values().forEach(other -> first(other).forEach((code, value) -> all.merge(code, value, Double::sum)));
         double ownSum = sum(own);
         double allSum = sum(all);
         if (!(ownSum > 0) || !(allSum > 0)) {
@@ -47,10 +46,7 @@ final class Comparing {
         Map<String, Double> quotients = Diversity.locationQuotients(own, all);
         List<Explanation.Share> shares = new ArrayList<>();
         all.forEach((code, value) -> shares.add(new Explanation.Share(
-                code,
-                own.getOrDefault(code, 0.0) / ownSum,
-                value / allSum,
-                Optional.ofNullable(quotients.get(code)))));
+                code, own.getOrDefault(code, 0.0) / ownSum, value / allSum, Optional.ofNullable(quotients.get(code)))));
         shares.sort(Comparator.comparingDouble((Explanation.Share s) -> -Math.abs(s.own() - s.all()))
                 .thenComparing(Explanation.Share::code));
         return Optional.of(new Explanation.Comparison(level, regions.size(), shares));

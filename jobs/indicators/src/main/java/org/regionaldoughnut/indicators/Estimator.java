@@ -73,7 +73,8 @@ final class Estimator {
         this.figure = indicator
                 .formula()
                 .map(String::strip)
-                .filter(only -> indicator.terms().size() == 1 && indicator.terms().containsKey(only));
+                .filter(only ->
+                        indicator.terms().size() == 1 && indicator.terms().containsKey(only));
     }
 
     /** @param terms term to period to region to measure, in the order of the definition */
@@ -225,8 +226,7 @@ final class Estimator {
         double value =
                 switch (indicator.kind()) {
                     case FORMULA, GROWTH, DIFFERENCE, INDEX ->
-                        formula.orElseThrow()
-                                .value(name -> measures.get(name).number());
+                        formula.orElseThrow().value(name -> measures.get(name).number());
                     case ENTROPY -> Diversity.entropy(amounts(measures).values());
                     case HERFINDAHL -> Diversity.herfindahl(amounts(measures).values());
                     case UNRELATED_VARIETY -> Diversity.unrelatedVariety(amounts(measures), grouping()::groupOf);

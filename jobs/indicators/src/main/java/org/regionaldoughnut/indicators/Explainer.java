@@ -168,8 +168,7 @@ public final class Explainer {
     }
 
     private static String together(Indicator indicator, Comparing comparing) {
-        return Recomputation.inserted(
-                indicator.formula().orElseThrow(), Estimator.totals(comparing.together()));
+        return Recomputation.inserted(indicator.formula().orElseThrow(), Estimator.totals(comparing.together()));
     }
 
     private Optional<String> otherPeriod(Indicator indicator, String period) {

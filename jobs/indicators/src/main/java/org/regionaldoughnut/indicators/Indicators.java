@@ -103,8 +103,8 @@ public final class Indicators {
         if (!lake.exists(INDICATORS)) {
             throw new DoughnutException(
                     ExitCode.USAGE,
-                    "Cannot compute only " + String.join(", ", new TreeSet<>(ids)) + ": there is no table "
-                            + INDICATORS + " yet. Compute all of them first, with 'doughnut indicators'.");
+                    "Cannot compute only " + String.join(", ", new TreeSet<>(ids)) + ": there is no table " + INDICATORS
+                            + " yet. Compute all of them first, with 'doughnut indicators'.");
         }
         Values values = new Values(lake, office, tree, asOf, ids);
         People people = values.people();

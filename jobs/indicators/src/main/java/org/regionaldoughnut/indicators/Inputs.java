@@ -87,8 +87,8 @@ final class Inputs {
      */
     static Inputs of(Lake lake, Map<String, Dataset<Row>> tables, String method, Instant asOf) {
         Map<String, List<Part>> kept = new HashMap<>();
-        kept(lake).stream().map(Part::of).forEach(part -> kept.computeIfAbsent(part.input() + " " + part.state(), k ->
-                        new ArrayList<>())
+        kept(lake).stream().map(Part::of).forEach(part -> kept.computeIfAbsent(
+                        part.input() + " " + part.state(), k -> new ArrayList<>())
                 .add(part));
         List<Part> now = new ArrayList<>();
         List<Dataset<Row>> sums = new ArrayList<>();

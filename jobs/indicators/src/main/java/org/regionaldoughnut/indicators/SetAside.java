@@ -49,9 +49,8 @@ final class SetAside {
                 parts.add(received(source, known.schema()));
             }
         }
-        return parts.stream()
-                .reduce(Dataset::unionByName)
-                .map(received -> placed(received, known).localCheckpoint());
+        return parts.stream().reduce(Dataset::unionByName).map(received -> placed(received, known)
+                .localCheckpoint());
     }
 
     /** Removed rows of the source with the columns that harmonised rows have, as they were received. */
@@ -85,7 +84,8 @@ final class SetAside {
                 .withColumnRenamed("region", "region_received")
                 .join(
                         broadcast(regions.withColumnRenamed("region_scheme", "its_scheme")),
-                        col("region_received").equalTo(col("its_name"))
+                        col("region_received")
+                                .equalTo(col("its_name"))
                                 .and(col("region_scheme").equalTo(col("its_scheme"))))
                 .withColumn("region", col("its_region"))
                 .withColumn("year", substring(col("period"), 1, 4).cast("int"))

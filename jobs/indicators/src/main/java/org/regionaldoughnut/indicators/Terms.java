@@ -107,9 +107,9 @@ final class Terms {
         List<Dataset<Row>> parts = new ArrayList<>();
         int span = 1;
         for (String table : tables(ordered)) {
-            Optional<Dataset<Row>> rows = known(table)
-                    .map(all -> yearsOf.apply(table).map(wanted -> all.where(col("year").isin(wanted.toArray())))
-                            .orElse(all));
+            Optional<Dataset<Row>> rows = known(table).map(all -> yearsOf.apply(table)
+                    .map(wanted -> all.where(col("year").isin(wanted.toArray())))
+                    .orElse(all));
             if (rows.isEmpty()) {
                 continue;
             }
@@ -190,11 +190,7 @@ final class Terms {
     }
 
     private static Dataset<Row> grouped(
-            Dataset<Row> rows,
-            Map<String, Integer> values,
-            Set<String> own,
-            boolean figures,
-            boolean intervals) {
+            Dataset<Row> rows, Map<String, Integer> values, Set<String> own, boolean figures, boolean intervals) {
         List<Column> aggregates = new ArrayList<>(List.of(
                 // a period lies in one year
                 min("year").as("year"),
@@ -229,7 +225,8 @@ final class Terms {
         }
         for (String name : all) {
             String type = name.matches("s\\d+__\\d|m\\d+") ? "long" : "double";
-            columns.add(present.contains(name) ? col(name) : lit(null).cast(type).as(name));
+            columns.add(
+                    present.contains(name) ? col(name) : lit(null).cast(type).as(name));
         }
         return rows.select(columns.toArray(Column[]::new));
     }

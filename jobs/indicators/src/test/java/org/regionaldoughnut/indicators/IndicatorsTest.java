@@ -242,7 +242,9 @@ class IndicatorsTest {
         Map<String, Double> after = bits(Country.values(changed));
 
         for (String id : Set.of("footprint/_T/A1/2018", "co2-per-person/_T/X/2018")) {
-            assertThat(after.get(id)).isEqualTo(full.get(id)).isNotEqualTo(bits(values).get(id));
+            assertThat(after.get(id))
+                    .isEqualTo(full.get(id))
+                    .isNotEqualTo(bits(values).get(id));
         }
         assertThat(after.get("co2-index/_T/A1/2018"))
                 .isEqualTo(bits(values).get("co2-index/_T/A1/2018"))

@@ -49,20 +49,29 @@ class SetAsideTest {
     @BeforeEach
     void receive(SparkSession spark) {
         lake = new Lake(spark, folder.toUri().toString());
-        write(Table.raw("survey"), RAW, List.of(
-                raw(1, "Area A", 2019, 10),
-                raw(2, "Area A", 2019, 11),
-                raw(3, "Area B", 2019, 20),
-                raw(4, "Area B", 2018, 21),
-                raw(5, "Area C", 2019, 30)));
-        write(Table.quarantine("survey"), QUARANTINE, List.of(
-                RowFactory.create("first", "f.csv", 2L, 1, "rule", "removed", "IsUnique"),
-                RowFactory.create("first", "f.csv", 3L, 1, "rule", "removed", "IsUnique"),
-                RowFactory.create("first", "f.csv", 5L, 1, "rule", "flagged", "IsPlausible")));
-        write(Table.harmonised("census"), CENSUS, List.of(
-                census(1, "A", "Area A", 2019, 10),
-                census(4, "B", "Area B", 2018, 21),
-                census(5, "C", "Area C", 2019, 30)));
+        write(
+                Table.raw("survey"),
+                RAW,
+                List.of(
+                        raw(1, "Area A", 2019, 10),
+                        raw(2, "Area A", 2019, 11),
+                        raw(3, "Area B", 2019, 20),
+                        raw(4, "Area B", 2018, 21),
+                        raw(5, "Area C", 2019, 30)));
+        write(
+                Table.quarantine("survey"),
+                QUARANTINE,
+                List.of(
+                        RowFactory.create("first", "f.csv", 2L, 1, "rule", "removed", "IsUnique"),
+                        RowFactory.create("first", "f.csv", 3L, 1, "rule", "removed", "IsUnique"),
+                        RowFactory.create("first", "f.csv", 5L, 1, "rule", "flagged", "IsPlausible")));
+        write(
+                Table.harmonised("census"),
+                CENSUS,
+                List.of(
+                        census(1, "A", "Area A", 2019, 10),
+                        census(4, "B", "Area B", 2018, 21),
+                        census(5, "C", "Area C", 2019, 30)));
     }
 
     @Test
@@ -115,7 +124,10 @@ class SetAsideTest {
                 region("C", "NUTS1", "X"));
         Map<String, Estimate> byRegion = new TreeMap<>();
         new Estimator(
-                        Definition.of("homes", Form.CONTEXT).sum("pumps").formula("pumps").indicator(),
+                        Definition.of("homes", Form.CONTEXT)
+                                .sum("pumps")
+                                .formula("pumps")
+                                .indicator(),
                         regions,
                         year -> new RollUp(regions, Map.of()),
                         new Estimator.Conventions(0.5, 2))

@@ -47,7 +47,8 @@ class ViewsTest {
 
     private static String set(String id, double value) {
         return "{id: " + id + ", title: " + id + ", description: Of a test., source: test, floors: [], boundaries:"
-                + " [{indicator: co2-per-person, value: " + value + ", baseline: 0, unit: u, year: 2017, kind: planetary, scope:"
+                + " [{indicator: co2-per-person, value: " + value
+                + ", baseline: 0, unit: u, year: 2017, kind: planetary, scope:"
                 + " per-capita, perspective: residence, sharing: equal-per-capita, source: test}]}\n";
     }
 
@@ -122,8 +123,7 @@ class ViewsTest {
         assertThat(low.<Integer>getAs("regions_with_data")).isEqualTo(2);
         // the median of four, type 7, is 4.75 t: A and B below it, C and D above
         assertThat(number(groups.get("by-co2/p0-50/first"), "contribution")).isCloseTo(3_600, within(1e-6));
-        assertThat(number(groups.get("by-co2/p50-100/first"), "share"))
-                .isCloseTo(number(high, "share"), within(1e-12));
+        assertThat(number(groups.get("by-co2/p50-100/first"), "share")).isCloseTo(number(high, "share"), within(1e-12));
     }
 
     @Test
@@ -138,8 +138,7 @@ class ViewsTest {
 
     @Test
     void aTrendOfAStraightLineIsItsSlopeWithoutError() {
-        Map<String, Row> trends =
-                rows(Indicators.TRENDS, row -> row.getAs("region") + "/" + row.getAs("boundary_set"));
+        Map<String, Row> trends = rows(Indicators.TRENDS, row -> row.getAs("region") + "/" + row.getAs("boundary_set"));
 
         // 0.1 t a year by 2 t are 5 percentage points
         Row trend = trends.get("A/first");

@@ -66,8 +66,6 @@ public final class ExactSum {
             return sum.doubleValue();
         }
         BigInteger[] parts = sum.unscaledValue().divideAndRemainder(FIVES);
-        return parts[1].signum() == 0
-                ? Math.scalb(parts[0].doubleValue(), -2 * BITS)
-                : sum.doubleValue();
+        return parts[1].signum() == 0 ? Math.scalb(parts[0].doubleValue(), -2 * BITS) : sum.doubleValue();
     }
 }

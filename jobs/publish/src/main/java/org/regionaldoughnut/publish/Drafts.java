@@ -150,7 +150,8 @@ public final class Drafts {
         Column set = lit(office.boundarySet());
         for (Framework framework : office.frameworks()) {
             String id = framework.id();
-            set = when(col("framework").equalTo(id), lit(office.boundarySetOf(id))).otherwise(set);
+            set = when(col("framework").equalTo(id), lit(office.boundarySetOf(id)))
+                    .otherwise(set);
         }
         return set;
     }

@@ -163,7 +163,9 @@ public final class ExplanationText {
         tree.put("formula", explanation.indicator().formula().orElse(null));
         tree.put("formula_with_numbers", explanation.withNumbers().orElse(null));
         tree.put("recomputed", explanation.recomputed().orElse(null));
-        tree.put("comparison", explanation.comparison().map(ExplanationText::tree).orElse(null));
+        tree.put(
+                "comparison",
+                explanation.comparison().map(ExplanationText::tree).orElse(null));
         tree.put("terms", explanation.terms().stream().map(this::tree).toList());
         return tree;
     }

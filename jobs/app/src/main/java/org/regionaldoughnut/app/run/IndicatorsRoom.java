@@ -16,8 +16,7 @@ final class IndicatorsRoom {
 
     /** @param subject all, or ids with a blank between them */
     StepEnd indicators(String subject, long step) {
-        Indicators indicators =
-                new Indicators(today.lake(), today.office(), Regions.tree(today.lake()), today.asOf());
+        Indicators indicators = new Indicators(today.lake(), today.office(), Regions.tree(today.lake()), today.asOf());
         Write write = Write.of(StepId.INDICATORS, subject, step);
         Indicators.Result result = subject.equals(Planner.ALL)
                 ? indicators.compute(today.run(), today.fingerprints().of(StepId.INDICATORS), write)
