@@ -30,19 +30,17 @@ final class SetAside {
     private static final List<String> UNITS = List.of("unit", "currency");
 
     private final Lake lake;
-    private final List<String> sources;
 
-    /** @param sources ids of all sources of the office */
-    SetAside(Lake lake, List<String> sources) {
+    SetAside(Lake lake) {
         this.lake = lake;
-        this.sources = sources;
     }
 
     /**
-     * @param known rows of a harmonised table that count
+     * @param sources ids of the sources of a harmonised table
+     * @param known its rows that count
      * @return rows with the same columns; none where no rule removed any
      */
-    Optional<Dataset<Row>> of(Dataset<Row> known) {
+    Optional<Dataset<Row>> of(List<String> sources, Dataset<Row> known) {
         List<Dataset<Row>> parts = new ArrayList<>();
         for (String source : sources) {
             if (lake.exists(Table.quarantine(source)) && lake.exists(Table.raw(source))) {

@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,18 +51,18 @@ final class Terms {
 
     private final Lake lake;
     private final Instant asOf;
-    private final SetAside setAside;
+    private final Function<String, List<String>> sourcesOf;
 
     /** @param asOf figures as they were known then; {@link Instant#MAX} for the current ones */
     Terms(Lake lake, Instant asOf) {
-        this(lake, asOf, List.of());
+        this(lake, asOf, table -> List.of());
     }
 
-    /** @param sources sources whose removed rows are told of */
-    Terms(Lake lake, Instant asOf, Collection<String> sources) {
+    /** @param sourcesOf table to the sources whose removed rows are told of */
+    Terms(Lake lake, Instant asOf, Function<String, List<String>> sourcesOf) {
         this.lake = lake;
         this.asOf = asOf;
-        this.setAside = new SetAside(lake, List.copyOf(sources));
+        this.sourcesOf = sourcesOf;
     }
 
     /**
@@ -126,7 +125,8 @@ final class Terms {
                 }
             }
             if (!own.isEmpty()) {
-                Dataset<Row> told = setAside.of(rows.get())
+                Dataset<Row> told = new SetAside(lake)
+                        .of(sourcesOf.apply(table), rows.get())
                         .map(removed -> rows.get().unionByName(removed))
                         .orElse(rows.get());
                 Matching matching = Matching.of(told, ordered, own, cells);

@@ -25,6 +25,7 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.model.Term;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Source;
 import org.regionaldoughnut.office.StatisticsRules;
 
 /**
@@ -127,7 +128,9 @@ final class Values {
      * @param run named in the rows
      */
     Dataset<Row> compute(People people, Optional<ChangedYears> years, String run) {
-        Terms.Aggregates aggregates = new Terms(lake, asOf, office.sources().keySet())
+        Terms.Aggregates aggregates = new Terms(lake, asOf, table -> office.sourcesOf(table).stream()
+                        .map(Source::id)
+                        .toList())
                 .aggregate(requests, table -> years.flatMap(changed -> read(table, changed)));
         if (aggregates.rows().isEmpty()) {
             return lake.spark().createDataFrame(List.of(), StatisticsTables.INDICATORS);
