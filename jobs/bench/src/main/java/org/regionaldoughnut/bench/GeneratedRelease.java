@@ -30,12 +30,12 @@ final class GeneratedRelease {
                     + " valid_from, NULL::DATE AS valid_to, NULL::VARCHAR AS partial FROM range(" + regions + ") r(i)");
             slots(sql, catalogue);
             sql.execute("CREATE TABLE indicators AS SELECT s.indicator, '_T' AS breakdown, r.code AS region,"
-                + " y.year::VARCHAR AS period, y.year::INTEGER AS year, round(5 + 40 * abs(hash(s.indicator || r.code"
-                + " || y.year) % 1000) / 1000.0, 2) AS value, s.unit, NULL::DOUBLE AS lower, NULL::DOUBLE AS upper,"
-                + " NULL::DOUBLE AS confidence_level, y.year::INTEGER AS reference_year, 'published' AS origin, 'A' AS"
-                + " obs_status, 'F' AS conf_status, 1.0 AS coverage_regions, 1.0 AS coverage_population, NULL::VARCHAR"
-                + " AS reason FROM (SELECT DISTINCT indicator, unit FROM slots) s, regions r, range(2010, 2020)"
-                + " y(year) ORDER BY region, indicator, period");
+                    + " y.year::VARCHAR AS period, y.year::INTEGER AS year, round(5 + 40 * abs(hash(s.indicator || r.code"
+                    + " || y.year) % 1000) / 1000.0, 2) AS value, s.unit, NULL::DOUBLE AS lower, NULL::DOUBLE AS upper,"
+                    + " NULL::DOUBLE AS confidence_level, y.year::INTEGER AS reference_year, 'published' AS origin, 'A' AS"
+                    + " obs_status, 'F' AS conf_status, 1.0 AS coverage_regions, 1.0 AS coverage_population, NULL::VARCHAR"
+                    + " AS reason FROM (SELECT DISTINCT indicator, unit FROM slots) s, regions r, range(2010, 2020)"
+                    + " y(year) ORDER BY region, indicator, period");
             sql.execute("CREATE TABLE doughnut AS SELECT s.framework, 'bench' AS boundary_set, s.lens, s.ring,"
                     + " s.dimension, s.indicator, '_T' AS breakdown, i.region, i.period, i.year, i.value, s.unit,"
                     + " 'lower' AS direction, 'share' AS form, NULL::DOUBLE AS boundary, 1 - i.value / 100 AS"

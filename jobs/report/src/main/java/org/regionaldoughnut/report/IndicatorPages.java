@@ -211,9 +211,9 @@ final class IndicatorPages {
         edition.database()
                 .each(
                         "SELECT p.name || ' (' || i.region || ')' AS label, coalesce(i.reference_year, i.year) AS"
-                            + " about, i.value FROM indicators_files i JOIN places p ON p.code = i.region WHERE"
-                            + " i.indicator = ? AND p.level = ? AND i.breakdown = '_T' AND isfinite(i.value) ORDER BY"
-                            + " p.name, i.region, about",
+                                + " about, i.value FROM indicators_files i JOIN places p ON p.code = i.region WHERE"
+                                + " i.indicator = ? AND p.level = ? AND i.breakdown = '_T' AND isfinite(i.value) ORDER BY"
+                                + " p.name, i.region, about",
                         List.of(id, level),
                         row -> lines.computeIfAbsent(text(row, "label"), key -> new TreeMap<>())
                                 .put(row.getInt("about"), row.getDouble("value")));

@@ -49,10 +49,10 @@ record SitePages(Edition edition) {
         edition.database()
                 .each(
                         "WITH levels AS (SELECT level, count(*) AS regions FROM places WHERE level NOT IN ('RESIDUAL',"
-                            + " 'EXTRA') GROUP BY 1) SELECT n.indicator, p.level, count(*) AS have,"
-                            + " any_value(l.regions) AS regions, count(CASE WHEN n.obs_status IN ('E', 'I', 'F') THEN"
-                            + " 1 END) AS estimated FROM nearest n JOIN places p ON p.code = n.region JOIN levels l ON"
-                            + " l.level = p.level GROUP BY 1, 2 ORDER BY 1, 2",
+                                + " 'EXTRA') GROUP BY 1) SELECT n.indicator, p.level, count(*) AS have,"
+                                + " any_value(l.regions) AS regions, count(CASE WHEN n.obs_status IN ('E', 'I', 'F') THEN"
+                                + " 1 END) AS estimated FROM nearest n JOIN places p ON p.code = n.region JOIN levels l ON"
+                                + " l.level = p.level GROUP BY 1, 2 ORDER BY 1, 2",
                         List.of(),
                         row -> coverage.add(new Coverage(
                                 edition.wording().title(text(row, "indicator")),

@@ -338,7 +338,7 @@ final class UkFixture {
                 + "\"published\":\"%s\",\"url\":\"https://www.gov.uk/\",\"attribution\":\"Contains public sector"
                 + " information licensed under the Open Government Licence v3.0.\"}";
         return "{\"id\":\"sample-2026-11-23-1\",\"office\":\"sample\",\"title\":\"United Kingdom, NUTS 1\","
-            + "\"created\":\"2026-11-23T17:00:00Z\",\"state\":\"published\",\"boundary_set\":\"test-set\",\"inputs\":["
+                + "\"created\":\"2026-11-23T17:00:00Z\",\"state\":\"published\",\"boundary_set\":\"test-set\",\"inputs\":["
                 + input.formatted(
                         "hmrc-rts", "Regional trade in goods statistics 2019", "HM Revenue & Customs", "2020-10-15")
                 + ","
