@@ -22,6 +22,9 @@ public final class Benchmarks {
     public static void main(String[] names) throws Exception {
         Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
         benchmarks.put("ingest", new IngestBenchmark(Long.getLong("bench.rows", 10_000_000L)));
+        benchmarks.put("formats", new FormatsBenchmark(Long.getLong("bench.rows", 2_000_000L)));
+        benchmarks.put("revisions", new RevisionsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
+        benchmarks.put("memory", new MemoryBenchmark(Long.getLong("bench.rows", 60_000_000L)));
         benchmarks.put("validate", new ValidateBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
