@@ -65,8 +65,17 @@ class EuOfficeTest {
         keep(office.home.resolve("schemas/codelists/regions-nuts-2013.csv"), "code,.*|(EU|" + PLACES + "),.*");
         keep(office.home.resolve("schemas/correspondences/iso-3166-nuts0.csv"), "from_scheme.*|.*,(AT|ES),.*");
 
-        OfficeCopy.Ended run =
-                office.doughnut("--office", "eu", "--set", "data=" + data, "--set", "controls=[]", "--set", "report.pdf=false", "run", "--json");
+        OfficeCopy.Ended run = office.doughnut(
+                "--office",
+                "eu",
+                "--set",
+                "data=" + data,
+                "--set",
+                "controls=[]",
+                "--set",
+                "report.pdf=false",
+                "run",
+                "--json");
 
         assertThat(run.code()).as(run.err()).isZero();
         Map<String, Double> values = new TreeMap<>();

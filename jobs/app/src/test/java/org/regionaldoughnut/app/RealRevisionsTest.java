@@ -229,7 +229,8 @@ class RealRevisionsTest {
     }
 
     private Path released(String at, String... options) {
-        List<String> words = new ArrayList<>(List.of("--office", "pairs", "--set", "report.pdf=false", "run", "--json"));
+        List<String> words =
+                new ArrayList<>(List.of("--office", "pairs", "--set", "report.pdf=false", "run", "--json"));
         words.addAll(List.of(options));
         OfficeCopy.Ended ended =
                 office.doughnut(Clock.fixed(Instant.parse(at), ZoneOffset.UTC), words.toArray(String[]::new));

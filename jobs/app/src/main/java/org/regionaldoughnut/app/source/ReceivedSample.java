@@ -89,9 +89,7 @@ record ReceivedSample(
     }
 
     private long gaps(String name) {
-        return rows.stream()
-                .filter(row -> row.getOrDefault(name, "").isEmpty())
-                .count();
+        return rows.stream().filter(row -> row.getOrDefault(name, "").isEmpty()).count();
     }
 
     /** The share of a column's different values that meet the condition. */
