@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Runs the benchmarks named, or all: {@code ./mvnw -Pbench -pl jobs/bench -am -DskipTests verify}, one of them with {@code
  * -Dbench=ingest}. Settings are system properties: {@code bench.rows} (generated rows, 10,000,000), {@code
- * bench.repetitions} (5), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
+ * bench.repetitions} (5), {@code bench.parts} (of the indicators: complexity, full, changed, products), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
  * conf/ and schemas/).
  */
 public final class Benchmarks {

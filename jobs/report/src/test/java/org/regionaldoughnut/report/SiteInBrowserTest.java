@@ -32,7 +32,8 @@ class SiteInBrowserTest {
             "indicators.html",
             "quality.html",
             "revisions.html",
-            "data.html");
+            "data.html",
+            "dictionary.html");
 
     @TempDir
     private static Path folder;
@@ -108,10 +109,10 @@ class SiteInBrowserTest {
     @Test
     void searchKeepsWhatWasAskedForAndSaysHowMany() throws Exception {
         browser.open(html.resolve("index.html"), 1200, 900, false);
-        JsonNode found = browser.evaluate("(() => { const box = document.getElementById('search'); box.value = 'north';"
-                + " box.dispatchEvent(new Event('input')); return {said: document.getElementById('search-found').textContent,"
-                + " shown: [...document.querySelectorAll('.gallery > li')].filter(li => !li.hidden && li.offsetHeight > 0).length};"
-                + " })()");
+        JsonNode found = browser.evaluate("(() => { const box = document.getElementById('search'); box.value ="
+                + " 'north'; box.dispatchEvent(new Event('input')); return {said:"
+                + " document.getElementById('search-found').textContent, shown: [...document.querySelectorAll('.gallery >"
+                + " li')].filter(li => !li.hidden && li.offsetHeight > 0).length}; })()");
         assertThat(found.path("said").asText()).isEqualTo("3 found");
         assertThat(found.path("shown").asInt()).isEqualTo(3);
     }

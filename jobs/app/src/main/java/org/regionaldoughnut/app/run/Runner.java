@@ -69,7 +69,9 @@ final class Runner {
                         .toList(),
                 step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
         together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms.harmonise()::controls);
-        together(of(plan, StepId.INDICATORS), step -> rooms.indicators()::indicators);
+        together(
+                of(plan, StepId.INDICATORS),
+                step -> id -> rooms.indicators().indicators(step.id().subject(), id));
         together(named(plan, StepId.VALIDATE, Set.of(Planner.STATISTICS)), step -> rooms.statistics()::validate);
         together(of(plan, StepId.PUBLISH), step -> id -> rooms.release().publish());
         together(of(plan, StepId.REPORT), step -> id -> rooms.release().report(regions));
