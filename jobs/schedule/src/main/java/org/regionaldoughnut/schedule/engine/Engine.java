@@ -124,8 +124,7 @@ public final class Engine implements AutoCloseable {
             quartz.armDag(flow.upcoming());
             sweeper.takeOverFromLostNodes();
             act(flow.pendingRetries());
-            var left = flow.queuedBefore(clock.instant().plusSeconds(1));
-            quartz.armTries(left, clock.instant());
+            quartz.armTries(flow.queued());
             quartz.start();
         } catch (SchedulerException e) {
             throw failed("start", e);
@@ -226,7 +225,7 @@ public final class Engine implements AutoCloseable {
 
     void arm(Collection<TryKey> queued) {
         try {
-            quartz.armTries(queued, clock.instant());
+            quartz.armTries(queued);
         } catch (SchedulerException e) {
             // they are queued in the database, so the sweeper will arm them
             LOG.warn("Tries could not be armed and will be later: {}", e.toString());

@@ -3,7 +3,10 @@ package org.regionaldoughnut.schedule.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.regionaldoughnut.schedule.log.TaskLogs;
 import org.regionaldoughnut.schedule.model.NodeRecord;
@@ -26,6 +29,7 @@ final class Sweeper {
     private final Reports reports;
     private final TaskLogs logs;
     private final Watch watch;
+    private final Map<TryKey, Long> queuedSince = new HashMap<>();
     private Set<TryKey> unknown = Set.of();
     private String configured = "";
     private Instant cleaned = Instant.MIN;
@@ -51,7 +55,7 @@ final class Sweeper {
         lookForLostNodes();
         takeOverFromLostNodes();
         var now = store.clock().instant();
-        var stuck = engine.withoutAlarm(store.flow().queuedBefore(now.minus(settings.stuckAfter())));
+        var stuck = engine.withoutAlarm(queuedForLong());
         if (!stuck.isEmpty()) {
             LOG.warn("Queued tries without an alarm are armed again: {}", stuck);
             engine.arm(stuck);
@@ -61,6 +65,18 @@ final class Sweeper {
         store.flow().late().forEach(reports::runLate);
         clean(now);
         engine.wake();
+    }
+
+    /** By how long we have seen them so, not by when they were queued: the clock may have been set meanwhile. */
+    private List<TryKey> queuedForLong() {
+        var now = System.nanoTime();
+        var found = store.flow().queued();
+        queuedSince.keySet().retainAll(Set.copyOf(found));
+        found.forEach(key -> queuedSince.putIfAbsent(key, now));
+        return found.stream()
+                .filter(key ->
+                        now - queuedSince.get(key) > settings.stuckAfter().toNanos())
+                .toList();
     }
 
     /** Reads the pipelines again where their files have changed. */

@@ -150,6 +150,16 @@ public final class Flow {
                 .toList();
     }
 
+    /** Tries that wait for a node to begin them. */
+    public List<TryKey> queued() {
+        return database
+                .read(c ->
+                        Sql.list(c, Rows::task, Rows.TASKS.select() + " where t.state = 'queued' order by t.ordinal"))
+                .stream()
+                .map(TaskInstance::key)
+                .toList();
+    }
+
     /** Queued tries begin on a node; those that have begun already, or are no longer wanted, are not among the answer. */
     public Map<TryKey, Begun> begin(Collection<TryKey> keys, String node, Holder process, Rendering rendering) {
         return database.write(c -> {

@@ -7,10 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.regionaldoughnut.ledger.Holder;
 
 /**
@@ -20,6 +16,7 @@ import org.regionaldoughnut.ledger.Holder;
  * @param file is there while the process runs
  */
 public record ProcessNote(Path file) {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     /** A file that cannot be written does not stop the try: only what a killed node leaves behind is not found then. */
     void write(ProcessHandle process) {
@@ -66,13 +63,18 @@ public record ProcessNote(Path file) {
         all.add(process);
         all.forEach(ProcessHandle::destroy);
         try {
-            CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
+            var end = System.nanoTime() + patience.toNanos();
+            while (all.stream().anyMatch(ProcessNote::runs) && System.nanoTime() < end) {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            }
         } catch (InterruptedException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
+        all.stream().filter(ProcessNote::runs).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** One that has ended and that nobody has asked for its end counts as alive, but has no program any more. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 }
