@@ -616,6 +616,25 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void ofSeveralNodesThatMakeTheFirstUserAtOnceOneDoes() throws Exception {
+        var threads = java.util.concurrent.Executors.newFixedThreadPool(4);
+        try {
+            java.util.concurrent.Callable<Boolean> make = () -> store.accounts()
+                    .putFirst(
+                            new Account("admin", "hash " + Thread.currentThread(), Role.ADMIN, true, clock.instant()));
+            var made = 0;
+            for (var one : threads.invokeAll(java.util.Collections.nCopies(4, make))) {
+                made += one.get() ? 1 : 0;
+            }
+            assertThat(made).isOne();
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(store.accounts().putFirst(new Account("other", "hash", Role.ADMIN, true, clock.instant())))
+                .isFalse();
+    }
+
+    @Test
     void ofManyWhoGiveSlotsAtOnceNoneIsGivenTwice() throws Exception {
         store.pools().update(new Pool(Pool.DEFAULT, 7, Optional.empty(), false));
         configure(TestDags.named(
