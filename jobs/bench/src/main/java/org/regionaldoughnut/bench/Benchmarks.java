@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the benchmarks named, or all: {@code ./mvnw -q -Pbench -pl jobs/bench -am -DskipTests verify}, one of them with {@code
+ * Runs the benchmarks named, or all: {@code ./mvnw -Pbench -pl jobs/bench -am -DskipTests verify}, one of them with {@code
  * -Dbench=ingest}. Settings are system properties: {@code bench.rows} (generated rows, 10,000,000), {@code
  * bench.repetitions} (5), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
  * conf/ and schemas/).
