@@ -271,21 +271,21 @@ final class ScheduleBenchmark implements Benchmarks.Benchmark {
         try (var connection = store.source().getConnection();
                 var statement = connection.createStatement()) {
             statement.executeUpdate("insert into dag_run (dag_id, run_id, run_type, state, logical_date, run_after,"
-                + " started, ended, conf, triggered_by, version_id, due, late) select 'long', 'r' || x, 'scheduled',"
-                + " 'success', dateadd(minute, x, timestamp with time zone '2020-01-01 00:00:00+00'), dateadd(minute,"
-                + " x, timestamp with time zone '2020-01-01 00:00:00+00'), current_timestamp, current_timestamp, '{}',"
-                + " 'timetable', (select version_id from dag), false, false from system_range(1, " + runs + ")");
+                    + " started, ended, conf, triggered_by, version_id, due, late) select 'long', 'r' || x, 'scheduled',"
+                    + " 'success', dateadd(minute, x, timestamp with time zone '2020-01-01 00:00:00+00'), dateadd(minute,"
+                    + " x, timestamp with time zone '2020-01-01 00:00:00+00'), current_timestamp, current_timestamp, '{}',"
+                    + " 'timetable', (select version_id from dag), false, false from system_range(1, " + runs + ")");
             for (var from = 1; from <= runs; from += AT_A_TIME) {
                 statement.executeUpdate(
                         "insert into task_instance (id, run, dag_id, run_id, task_id, state, try_number, max_tries,"
-                            + " takeovers, operator, pool, pool_slots, priority_weight, logical_date, run_after,"
-                            + " started, ended, rendered, version_id) select random_uuid(), r.id, r.dag_id, r.run_id,"
-                            + " 't' || x, case when mod(r.id * 10 + x, 5000) = 0 then 'failed' else 'success' end, 1,"
-                            + " 0, 0, 'StepOperator', 'default_pool', 1, 1, r.logical_date, r.run_after, r.run_after,"
-                            + " r.run_after, '{}', r.version_id from"
-                            + " dag_run"
-                            + " r, system_range(0,"
-                            + " " + (TASKS - 1) + ") where r.id between " + from
+                                + " takeovers, operator, pool, pool_slots, priority_weight, logical_date, run_after,"
+                                + " started, ended, rendered, version_id) select random_uuid(), r.id, r.dag_id, r.run_id,"
+                                + " 't' || x, case when mod(r.id * 10 + x, 5000) = 0 then 'failed' else 'success' end, 1,"
+                                + " 0, 0, 'StepOperator', 'default_pool', 1, 1, r.logical_date, r.run_after, r.run_after,"
+                                + " r.run_after, '{}', r.version_id from"
+                                + " dag_run"
+                                + " r, system_range(0,"
+                                + " " + (TASKS - 1) + ") where r.id between " + from
                                 + " and "
                                 + (from + AT_A_TIME - 1));
             }

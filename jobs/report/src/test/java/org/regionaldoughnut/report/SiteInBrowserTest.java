@@ -101,9 +101,9 @@ class SiteInBrowserTest {
     void searchKeepsWhatWasAskedForAndSaysHowMany() throws Exception {
         browser.open(html.resolve("index.html").toUri(), 1200, 900, false);
         JsonNode found = browser.evaluate("(() => { const box = document.getElementById('search'); box.value ="
-            + " 'north'; box.dispatchEvent(new Event('input')); return {said:"
-            + " document.getElementById('search-found').textContent, shown: [...document.querySelectorAll('.gallery >"
-            + " li')].filter(li => !li.hidden && li.offsetHeight > 0).length}; })()");
+                + " 'north'; box.dispatchEvent(new Event('input')); return {said:"
+                + " document.getElementById('search-found').textContent, shown: [...document.querySelectorAll('.gallery >"
+                + " li')].filter(li => !li.hidden && li.offsetHeight > 0).length}; })()");
         assertThat(found.path("said").asText()).isEqualTo("3 found");
         assertThat(found.path("shown").asInt()).isEqualTo(3);
     }

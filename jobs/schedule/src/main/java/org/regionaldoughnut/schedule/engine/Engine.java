@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -49,6 +50,9 @@ public final class Engine implements AutoCloseable {
     private final Reports reports;
     private final Clock clock;
     private final Tries tries;
+    /** Tries from before their beginning is told to the database until their end is. */
+    private final Set<TryKey> inHand = ConcurrentHashMap.newKeySet();
+
     private final Together<TryKey, Flow.Begun> beginnings;
     private final Together<Ending, Boolean> endings;
     private final TaskLogs logs;
@@ -283,6 +287,15 @@ public final class Engine implements AutoCloseable {
 
     /** On a thread of Quartz: a try from its beginning to its end. */
     void runTry(TryKey key) {
+        inHand.add(key);
+        try {
+            beginAndEnd(key);
+        } finally {
+            inHand.remove(key);
+        }
+    }
+
+    private void beginAndEnd(TryKey key) {
         var begun = untilDatabaseIsBack(() -> beginnings.ask(key)).flatMap(found -> found);
         if (begun.isEmpty()) {
             return;
@@ -402,9 +415,9 @@ public final class Engine implements AutoCloseable {
         return process;
     }
 
-    /** Tries that run here now. */
+    /** Tries that run here now, or whose end is still to be told. */
     public Set<TryKey> running() {
-        return tries.keys();
+        return Set.copyOf(inHand);
     }
 
     /** Ends: nothing begins any more, what runs may finish for a while, the rest is given to others or to later. */

@@ -70,9 +70,9 @@ public final class Flow {
                 c,
                 row -> row.getString(1),
                 "select dag_id from dag_run where state = 'queued' and run_after <= ? union select dag_id from"
-                    + " asset_queue union select dag_id from dag where next_run_after <= ? and not paused and not"
-                    + " stale union select dag_id from dag where next_run_after is null and not paused and not stale"
-                    + " and schedule_kind in ('cron', 'once', 'continuous')",
+                        + " asset_queue union select dag_id from dag where next_run_after <= ? and not paused and not"
+                        + " stale union select dag_id from dag where next_run_after is null and not paused and not stale"
+                        + " and schedule_kind in ('cron', 'once', 'continuous')",
                 database.now(),
                 database.now()));
     }
