@@ -102,8 +102,7 @@ final class Runner {
                 keep(step.id(), blocked);
                 progress.ended(blocked);
                 steps.remove();
-            } else if (isFree(step, plan) && (recorded || !judgesStatistics(step.id()))) {
-                // the record of the batches and that of the statistics are rows of the same tables
+            } else if (isFree(step, plan) && (recorded || isBeforeRecord(step.id()))) {
                 ends.submit(() -> one(step, work(step, regions)), null);
                 begun++;
                 steps.remove();
@@ -126,12 +125,13 @@ final class Runner {
                 .allMatch(ended::contains);
     }
 
-    private static boolean judgesBatches(StepId id) {
-        return id.step().equals(StepId.VALIDATE) && !id.subject().equals(Planner.STATISTICS);
+    /** What was said of batches is recorded before anything is made of them, so that a killed run has not lost it. */
+    private static boolean isBeforeRecord(StepId id) {
+        return id.step().equals(StepId.INGEST) || judgesBatches(id);
     }
 
-    private static boolean judgesStatistics(StepId id) {
-        return id.step().equals(StepId.VALIDATE) && id.subject().equals(Planner.STATISTICS);
+    private static boolean judgesBatches(StepId id) {
+        return id.step().equals(StepId.VALIDATE) && !id.subject().equals(Planner.STATISTICS);
     }
 
     private LongFunction<StepEnd> work(PlannedStep step, Set<String> regions) {
@@ -139,9 +139,9 @@ final class Runner {
         return switch (step.id().step()) {
             case StepId.INGEST -> id -> rooms.ingest().ingest(subject, id);
             case StepId.VALIDATE ->
-                judgesStatistics(step.id())
-                        ? rooms.statistics()::validate
-                        : id -> rooms.validate().validate(subject, step.cause().startsOver(), id);
+                judgesBatches(step.id())
+                        ? id -> rooms.validate().validate(subject, step.cause().startsOver(), id)
+                        : rooms.statistics()::validate;
             case StepId.HARMONISE ->
                 subject.equals(Planner.CONTROLS)
                         ? rooms.harmonise()::controls
