@@ -81,6 +81,15 @@ public final class Lake {
                 : -1;
     }
 
+    /** Identity of the rows the table has now: another table or another version has another one. */
+    public String state(Table table) {
+        if (!exists(table)) {
+            return "";
+        }
+        var snapshot = DeltaLog.forTable(spark, location(table)).update(false, Option.empty(), Option.empty());
+        return snapshot.metadata().id() + "@" + snapshot.version();
+    }
+
     /** The greatest version of the write's application that the table has seen; -1 for none. */
     public long lastWrite(Table table, String application) {
         if (!exists(table)) {

@@ -44,6 +44,8 @@ public final class Session {
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
                 Map.entry("spark.databricks.delta.stats.collect", "true"),
                 Map.entry("spark.sql.parquet.compression.codec", "zstd"),
+                // rows of few partitions are written without being sorted by them first
+                Map.entry("spark.sql.maxConcurrentOutputFileWriters", "8"),
                 Map.entry("spark.scheduler.mode", "FAIR"),
                 Map.entry("spark.cleaner.referenceTracking.cleanCheckpoints", "true"),
                 Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(cores)),

@@ -69,12 +69,26 @@ final class Description {
         ArrayNode levels = origins.putArray("levels");
         office.levels().forEach(levels::add);
         origins.put("boundary_set", office.boundarySet());
+        ObjectNode sets = origins.putObject("boundary_sets");
+        office.frameworks().forEach(framework -> sets.put(framework.id(), office.boundarySetOf(framework.id())));
         origins.put("run", request.run());
         ObjectNode program = origins.putObject("program");
         new TreeMap<>(request.program()).forEach(program::put);
         definitions(office, origins.putObject("definitions"));
         inputs(office, origins.putArray("inputs"));
+        waivers(origins.putArray("waivers"));
         return origins;
+    }
+
+    private void waivers(ArrayNode waivers) {
+        request.waivers().forEach(waiver -> waivers.addObject()
+                .put("source", waiver.source())
+                .put("batch", waiver.batch())
+                .put("rule", waiver.rule())
+                .put("reason", waiver.reason())
+                .put("by", waiver.by())
+                .put("granted", waiver.granted())
+                .put("until", waiver.until()));
     }
 
     private void notes(Iterable<ObjectNode> earlier) {

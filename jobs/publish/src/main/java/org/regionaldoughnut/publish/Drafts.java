@@ -3,6 +3,7 @@ package org.regionaldoughnut.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
@@ -33,8 +35,8 @@ import org.regionaldoughnut.office.Publication;
 import org.regionaldoughnut.office.Source;
 
 /**
- * Builds drafts: {@code drafts/<id>/} with the tables indicators, doughnut, regions, indicators_breakdown and
- * doughnut_sensitivity as Parquet, CSV, SDMX-CSV and spreadsheets, {@code conf/}, their descriptions
+ * Builds drafts: {@code drafts/<id>/} with the tables indicators, doughnut, regions, indicators_breakdown,
+ * doughnut_sensitivity and, where they were computed, trends as Parquet, CSV, SDMX-CSV and spreadsheets, {@code conf/}, their descriptions
  * ({@code datapackage.json}, {@code dcat.jsonld}, {@code dictionary.json}, {@code quality-report.json}), what changed
  * since the release before ({@code revisions.json}) and {@code release.json}. Confidential figures are suppressed, with
  * others that would give them away. The storage is a folder of a file system of this machine.
@@ -42,6 +44,7 @@ import org.regionaldoughnut.office.Source;
 public final class Drafts {
     private static final Table INDICATORS = new Table("statistics", "indicators");
     private static final Table DOUGHNUT = new Table("statistics", "doughnut");
+    private static final Table TRENDS = new Table("statistics", "trends");
     private static final Table REGIONS = Table.harmonised("regions");
 
     private final Lake lake;
@@ -79,7 +82,8 @@ public final class Drafts {
         try {
             DisclosureControl.Result safe =
                     new DisclosureControl(office, indicators, regions, releases.folders(office.id())).run();
-            List<ReleasedTable> tables = write(office, planned(office, indicators, doughnut, regions, safe), folder);
+            List<ReleasedTable> tables =
+                    write(office, planned(office, indicators, doughnut, regions, lake.read(TRENDS), safe), folder);
             Configuration.copy(office, folder.resolve("conf"));
             JsonFile.replace(folder.resolve("conf/settings.json"), Configuration.settings(office));
             List<Source> sources = sources(request);
@@ -128,19 +132,34 @@ public final class Drafts {
             Dataset<Row> indicators,
             Dataset<Row> doughnut,
             Dataset<Row> regions,
+            Optional<Dataset<Row>> trends,
             DisclosureControl.Result safe) {
         Contract figures = office.contracts().get("indicators");
         Contract places = office.contracts().get("doughnut");
         Dataset<Row> free = safe.onIndicators(indicators);
         Dataset<Row> drawn = safe.onDoughnut(doughnut, indicators);
         Column total = col("breakdown").equalTo(lit(Cell.TOTAL));
-        Column own = col("boundary_set").equalTo(lit(office.boundarySet()));
-        return List.of(
+        Column own = col("boundary_set").equalTo(ownSet(office));
+        List<Planned> tables = new ArrayList<>(List.of(
                 new Planned("indicators", figures, free.where(total)),
                 new Planned("doughnut", places, drawn.where(total.and(own))),
                 new Planned("regions", office.contracts().get("regions"), regions),
                 new Planned("indicators_breakdown", figures, free.where(not(total))),
-                new Planned("doughnut_sensitivity", places, drawn.where(not(total.and(own)))));
+                new Planned("doughnut_sensitivity", places, drawn.where(not(total.and(own))))));
+        trends.ifPresent(
+                rows -> tables.add(new Planned("trends", office.contracts().get("trends"), safe.onTrends(rows))));
+        return tables;
+    }
+
+    /** The boundary set that the framework of a row is held against by default. */
+    private static Column ownSet(Office office) {
+        Column set = lit(office.boundarySet());
+        for (Framework framework : office.frameworks()) {
+            String id = framework.id();
+            set = when(col("framework").equalTo(id), lit(office.boundarySetOf(id)))
+                    .otherwise(set);
+        }
+        return set;
     }
 
     /** A table as it is to be written. */

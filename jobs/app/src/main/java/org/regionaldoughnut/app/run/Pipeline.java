@@ -162,7 +162,7 @@ public final class Pipeline {
             killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.unfinishedSteps()
                     .forEach(step -> ledger.endStep(step.id(), StepEnd.interrupted("the run was killed")));
-            ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
+            ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(office::endOf)));
             lease.verify();
             UpToDate.forget(storage);
             rememberSize(arrivals.bytes());
@@ -188,7 +188,7 @@ public final class Pipeline {
                     storage,
                     clock,
                     arrivals,
-                    asOf.map(this::endOf).orElse(Instant.MAX),
+                    asOf.map(office::endOf).orElse(Instant.MAX),
                     run,
                     recovering,
                     fingerprints));
@@ -266,10 +266,6 @@ public final class Pipeline {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(office.timeZone()).toInstant();
     }
 
     private Optional<Path> release() {

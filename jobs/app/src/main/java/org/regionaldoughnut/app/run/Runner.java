@@ -146,7 +146,7 @@ final class Runner {
                 subject.equals(Planner.CONTROLS)
                         ? rooms.harmonise()::controls
                         : id -> rooms.harmonise().harmonise(subject, id);
-            case StepId.INDICATORS -> rooms.indicators()::indicators;
+            case StepId.INDICATORS -> id -> rooms.indicators().indicators(subject, id);
             case StepId.PUBLISH -> id -> rooms.release().publish();
             case StepId.REPORT -> id -> rooms.release().report(regions);
             default -> throw new IllegalArgumentException("no room does " + step.id());
