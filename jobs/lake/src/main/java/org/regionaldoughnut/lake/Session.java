@@ -36,6 +36,7 @@ public final class Session {
                 Map.entry("spark.sql.catalogImplementation", "in-memory"),
                 Map.entry("spark.ui.enabled", "false"),
                 Map.entry("spark.ui.showConsoleProgress", "false"),
+                Map.entry("spark.sql.ui.explainMode", "simple"),
                 Map.entry("spark.sql.session.timeZone", "UTC"),
                 Map.entry("spark.sql.ansi.enabled", "false"),
                 Map.entry("spark.sql.shuffle.partitions", Integer.toString(cores)),
