@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         header = "Answers SQL from the latest release, or from the lake.",
         description = {
             "",
-            "The release has the tables indicators, doughnut, regions, indicators_breakdown and doughnut_sensitivity and",
-            "is read through DuckDB. The lake has raw.<source>, harmonised.<table>, statistics.<table>,",
+            "The release has the tables indicators, doughnut, regions, indicators_breakdown, doughnut_sensitivity and",
+            "trends, and is read through DuckDB. The lake has raw.<source>, harmonised.<table>, statistics.<table>,",
             "quality.outcomes, quality.metrics and quarantine.<source> and is read through Spark; write names with a",
             "dash as raw.`la-emissions`. Without SQL, questions are read one after another; .help tells more."
         },
@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  doughnut query \"select region, value from indicators where indicator = 'co2-per-person' order by 2\"",
             "  doughnut query --format csv \"select * from regions\" > regions.csv",
-            "  doughnut query --format parquet --output north.parquet \"select * from indicators where region = 'UKC'\"",
+            "  doughnut query --format parquet --output north.parquet \"select * from indicators where region ="
+                    + " 'UKC'\"",
             "  doughnut query --lake \"select outcome, count(*) from quality.outcomes group by outcome\"",
             "  doughnut query                              a prompt"
         })
@@ -83,8 +84,8 @@ final class QueryCommand extends Verb {
         if (chosen == Format.PARQUET && (output == null || asked == null)) {
             throw new DoughnutException(
                     ExitCode.USAGE,
-                    "Cannot write Parquet: it needs a question and a file. Write doughnut query --format parquet --output"
-                            + " FILE \"SQL\".");
+                    "Cannot write Parquet: it needs a question and a file. Write doughnut query --format parquet"
+                            + " --output FILE \"SQL\".");
         }
         try (Workplace workplace = workplace()) {
             Question question =

@@ -70,11 +70,11 @@ final class ReleaseCommand extends Verb {
             try (Workplace workplace = workplace()) {
                 act(workplace, workplace.releases());
             }
-            return ended().code();
+            return ended();
         }
 
-        ExitCode ended() {
-            return ExitCode.DONE;
+        int ended() {
+            return ExitCode.DONE.code();
         }
 
         void show(Standing standing, ZoneId zone) {
@@ -236,20 +236,33 @@ final class ReleaseCommand extends Verb {
         @Parameters(paramLabel = "ID", arity = "0..1", description = "The draft (default: all that are due).")
         String id;
 
+        private DeliveryLines lines = DeliveryLines.NONE;
+
+        @Override
+        int ended() {
+            return lines.after(ExitCode.DONE.code());
+        }
+
         @Override
         void act(Workplace workplace, ReleaseWork work) {
             List<Releases.Release> published = id == null ? work.publishDue() : List.of(work.publish(id));
+            lines = DeliveryLines.onRelease(this, workplace);
             if (options().json) {
                 ArrayNode array = JsonLine.object().putArray("published");
-                published.forEach(release -> array.addObject()
-                        .put("id", release.id().toString())
-                        .put("folder", release.folder().toString()));
+                published.forEach(release -> {
+                    ObjectNode object = array.addObject();
+                    object.put("id", release.id().toString());
+                    object.put("folder", release.folder().toString());
+                    lines.into(object);
+                });
                 out().println(JsonLine.of(array));
-            } else if (published.isEmpty()) {
-                out().println("Nothing to publish: no approved draft whose embargo has ended.");
-            } else {
-                published.forEach(release -> out().println("Release: " + release.folder()));
+                return;
             }
+            if (published.isEmpty()) {
+                out().println("Nothing to publish: no approved draft whose embargo has ended.");
+            }
+            published.forEach(release -> out().println("Release: " + release.folder()));
+            lines.print(this);
         }
     }
 

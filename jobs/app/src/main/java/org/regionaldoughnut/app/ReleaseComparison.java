@@ -103,8 +103,8 @@ final class ReleaseComparison {
         }
 
         @Override
-        ExitCode ended() {
-            return same ? ExitCode.DONE : ExitCode.DATA_REFUSED;
+        int ended() {
+            return (same ? ExitCode.DONE : ExitCode.DATA_REFUSED).code();
         }
     }
 

@@ -6,16 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.regionaldoughnut.app.run.Deliveries;
 import org.regionaldoughnut.app.run.Selection;
 import org.regionaldoughnut.app.run.StepId;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
-import org.regionaldoughnut.office.Secrets;
 import org.regionaldoughnut.publish.Releases;
 import org.regionaldoughnut.report.PageSettings;
 import org.regionaldoughnut.report.Pages;
-import org.regionaldoughnut.report.delivery.Outcome;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +25,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "With --to, writes pages of the latest release into a folder and leaves the release as it is.",
-            "With --deliver, brings the latest release to the recipients of conf/<office>/reports: nothing is sent twice."
+            "With --deliver, brings the latest release to the recipients of conf/<office>/reports: nothing is sent"
+                    + " twice."
         },
         footer = {
             "",
@@ -99,38 +97,20 @@ final class ReportCommand extends Verb {
     private int deliver() {
         try (Workplace workplace = workplace()) {
             Releases.Release release = latest(workplace);
-            Secrets secrets = new Secrets(doughnut().environment());
-            List<Outcome> outcomes = new Deliveries(
-                            workplace.office(), secrets, doughnut().clock())
-                    .deliver(release.folder(), workplace.ledger());
-            show(release.id().toString(), outcomes);
-            boolean failed = outcomes.stream().anyMatch(Outcome::isProblem);
-            return (failed ? ExitCode.SOURCE_UNAVAILABLE : ExitCode.DONE).code();
+            DeliveryLines lines = DeliveryLines.of(this, workplace, release);
+            if (options().json) {
+                ObjectNode result = JsonLine.object();
+                result.put("state", lines.anyProblem() ? "failed" : "done");
+                result.put("release", release.id().toString());
+                lines.into(result);
+                out().println(JsonLine.of(result));
+            } else if (lines.outcomes().isEmpty()) {
+                out().println("Nobody waits for " + release.id() + ": no file under reports/ names a recipient.");
+            } else {
+                lines.print(this);
+            }
+            return (lines.anyProblem() ? ExitCode.SOURCE_UNAVAILABLE : ExitCode.DONE).code();
         }
-    }
-
-    private void show(String release, List<Outcome> outcomes) {
-        if (options().json) {
-            ObjectNode result = JsonLine.object();
-            result.put("state", outcomes.stream().anyMatch(Outcome::isProblem) ? "failed" : "done");
-            result.put("release", release);
-            var list = result.putArray("deliveries");
-            outcomes.forEach(outcome -> list.addObject()
-                    .put("report", outcome.report())
-                    .put("channel", outcome.channel())
-                    .put("target", outcome.target())
-                    .put("state", outcome.state().name().toLowerCase(Locale.ROOT))
-                    .put("message", outcome.message()));
-            out().println(JsonLine.of(result));
-            return;
-        }
-        if (outcomes.isEmpty()) {
-            out().println("Nobody waits for " + release + ": no file under reports/ names a recipient.");
-        }
-        outcomes.forEach(outcome -> (outcome.isProblem() ? err() : out())
-                .println(outcome.report() + " " + outcome.channel() + " " + outcome.target() + ": "
-                        + outcome.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                        + (outcome.message().isEmpty() ? "" : ". " + outcome.message())));
     }
 
     private static Releases.Release latest(Workplace workplace) {

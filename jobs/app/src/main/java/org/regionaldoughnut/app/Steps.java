@@ -12,6 +12,7 @@ import org.regionaldoughnut.app.run.Pipeline;
 import org.regionaldoughnut.app.run.PlannedStep;
 import org.regionaldoughnut.app.run.RunResult;
 import org.regionaldoughnut.app.run.Selection;
+import org.regionaldoughnut.app.run.StepId;
 import org.regionaldoughnut.app.run.StepOutcome;
 import org.regionaldoughnut.app.run.UpToDate;
 import org.regionaldoughnut.model.DoughnutException;
@@ -32,7 +33,7 @@ final class Steps {
         Optional<String> key = selection.isEverything() && !steps.dryRun ? Optional.of(key()) : Optional.empty();
         Optional<RunResult> same = key.flatMap(k -> UpToDate.result(verb.likelyStorage(), k));
         if (same.isPresent()) {
-            return ended(same.get(), json);
+            return ended(same.get(), DeliveryLines.NONE, json);
         }
         try (Workplace workplace = verb.workplace()) {
             Pipeline pipeline = workplace.pipeline(steps.asOf());
@@ -44,16 +45,19 @@ final class Steps {
             RunResult result = pipeline.run(
                     selection, steps.runId(), steps.logicalDate(verb.doughnut().environment()), key, progress);
             progress.close();
-            return ended(result, json);
+            boolean mayPublish = selection.isEverything() || selection.room().equals(StepId.REPORT);
+            boolean well = result.exitCode() == ExitCode.DONE;
+            DeliveryLines lines = mayPublish && well ? DeliveryLines.onRelease(verb, workplace) : DeliveryLines.NONE;
+            return ended(result, lines, json);
         }
     }
 
-    private int ended(RunResult result, boolean json) {
-        show(result, json);
-        if (result.state().equals(StepOutcome.UP_TO_DATE) && steps.skipCode) {
+    private int ended(RunResult result, DeliveryLines lines, boolean json) {
+        show(result, lines, json);
+        if (result.state().equals(StepOutcome.UP_TO_DATE) && steps.skipCode && !lines.failed()) {
             return ExitCode.SKIPPED.code();
         }
-        return result.exitCode().code();
+        return lines.after(result.exitCode().code());
     }
 
     private String key() {
@@ -92,7 +96,7 @@ final class Steps {
         }
     }
 
-    private void show(RunResult result, boolean json) {
+    private void show(RunResult result, DeliveryLines lines, boolean json) {
         PrintWriter err = verb.err();
         for (Throwable failure : result.failures()) {
             err.println(
@@ -105,7 +109,11 @@ final class Steps {
             }
         }
         if (json) {
-            verb.out().println(JsonLine.of(object(result)));
+            ObjectNode object = object(result);
+            if (!lines.outcomes().isEmpty()) {
+                lines.into(object);
+            }
+            verb.out().println(JsonLine.of(object));
             return;
         }
         PrintWriter out = verb.out();
@@ -117,6 +125,7 @@ final class Steps {
         }
         result.release().ifPresent(folder -> out.println("Release: " + folder));
         result.waiting().ifPresent(draft -> out.println("Draft: " + draft));
+        lines.print(verb);
     }
 
     private static void table(List<StepOutcome> steps, PrintWriter out) {

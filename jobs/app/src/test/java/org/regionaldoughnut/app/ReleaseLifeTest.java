@@ -47,6 +47,15 @@ class ReleaseLifeTest {
                                   calendar:
                                     - {at: "2026-03-02T09:30", title: Regional doughnuts 2019}
                                 """));
+        Files.writeString(
+                Files.createDirectories(office.home.resolve("conf/sample/reports"))
+                        .resolve("web.yaml"),
+                """
+                id: web
+                title: Doughnuts on the web
+                deliver: on-release
+                folder: ../../../www
+                """);
     }
 
     @Test
@@ -119,8 +128,16 @@ class ReleaseLifeTest {
     @Test
     @Order(5)
     void atItsTimeTheNextRunPublishesItAllAtOnce() throws IOException {
+        Path blocked = Files.writeString(office.home.resolve("www"), "a file where a folder should be");
         OfficeCopy.Ended run = at("2026-03-02T09:30:00Z", "run", "--json");
-        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.code()).as("published, but one delivery failed").isEqualTo(5);
+        assertThat(run.json().at("/deliveries/0/state").asText()).isEqualTo("failed");
+        Files.delete(blocked);
+        OfficeCopy.Ended again = at("2026-03-02T09:30:10Z", "run", "--json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.json().at("/deliveries/0/state").asText()).isEqualTo("sent");
+        assertThat(office.home.resolve("www").resolve(FIRST).resolve("html/index.html"))
+                .exists();
         Path release = office.storage.resolve("releases").resolve(FIRST);
         assertThat(run.json().path("release").asText()).isEqualTo(release.toString());
         assertThat(office.storage.resolve("drafts").resolve(FIRST)).doesNotExist();
@@ -171,6 +188,9 @@ class ReleaseLifeTest {
                         .code())
                 .isZero();
         assertThat(at("2026-03-04T10:00:00Z", "release", "publish").code()).isZero();
+        assertThat(office.home.resolve("www").resolve(SECOND))
+                .as("delivered too")
+                .isDirectory();
         JsonNode said = new ObjectMapper()
                 .readTree(office.storage
                         .resolve("releases")
@@ -219,7 +239,7 @@ class ReleaseLifeTest {
         Files.writeString(indicators, kept);
         assertThat(again.code()).as(again.err() + again.out()).isZero();
         assertThat(again.json().path("same").asBoolean()).isTrue();
-        assertThat(again.json().path("tables")).hasSize(5);
+        assertThat(again.json().path("tables")).hasSize(6);
         assertThat(again.json().path("rooms_of_another_program")).isEmpty();
         try (Stream<Path> left = Files.list(office.storage.resolve("scratch"))) {
             assertThat(left).isEmpty();

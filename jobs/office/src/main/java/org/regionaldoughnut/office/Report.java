@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param zip folder that receives one archive a release
  * @param feed Atom feed that lists the releases
  * @param mail who receives the PDFs by e-mail
+ * @param onRelease whether a run that publishes delivers by itself; else only who asks for it delivers
  */
 public record Report(
         String id,
@@ -23,7 +24,8 @@ public record Report(
         Optional<Path> folder,
         Optional<Path> zip,
         Optional<Feed> feed,
-        Optional<Mail> mail) {
+        Optional<Mail> mail,
+        boolean onRelease) {
     public Report {
         regions = List.copyOf(regions);
     }

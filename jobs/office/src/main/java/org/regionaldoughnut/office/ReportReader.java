@@ -41,7 +41,8 @@ final class ReportReader {
                 path(home, root.path("folder")),
                 path(home, root.path("zip")),
                 path(home, feed.path("file")).map(to -> new Report.Feed(to, text(feed.path("url")))),
-                mail.isObject() ? Optional.of(mail(mail)) : Optional.empty()));
+                mail.isObject() ? Optional.of(mail(mail)) : Optional.empty(),
+                root.path("deliver").asText().equals("on-release")));
     }
 
     private static Report.Mail mail(JsonNode mail) {

@@ -23,8 +23,10 @@ import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 
 /**
- * Writes a table of very many rows as sorted Parquet, on all cores and in one pass. Its identity is made of sums of row
- * hashes, which need no order: the same rows have the same identity however they are spread over files.
+ * Writes a table of very many rows as Parquet, on all cores and in one pass. Each file is sorted by the table's key, so
+ * that readers skip most of it; rows are not moved between files, which would cost more than it saves them. The table's
+ * identity is made of sums of row hashes, which need no order: the same rows have the same identity however they are
+ * spread over files.
  */
 final class BulkTable {
     /** Compressed bytes below which a table is taken to be small without counting its rows. */
@@ -45,12 +47,9 @@ final class BulkTable {
 
     ReleasedTable write(String name, Contract contract, List<ReleaseColumn> columns, Dataset<Row> rows, Column[] order)
             throws IOException {
-        int cores = rows.sparkSession().sparkContext().defaultParallelism();
         Path folder = Files.createDirectories(draft.resolve("parquet")).resolve(name);
         Observation seen = new Observation(name);
-        Column[] key = Arrays.copyOf(order, contract.key().size());
-        rows.repartitionByRange(cores, key)
-                .sortWithinPartitions(order)
+        rows.sortWithinPartitions(Arrays.copyOf(order, contract.key().size()))
                 .observe(seen, count(lit(1)).as("rows"), hashes(columns))
                 .write()
                 .mode(SaveMode.Overwrite)

@@ -74,7 +74,19 @@ final class Description {
         new TreeMap<>(request.program()).forEach(program::put);
         definitions(office, origins.putObject("definitions"));
         inputs(office, origins.putArray("inputs"));
+        waivers(origins.putArray("waivers"));
         return origins;
+    }
+
+    private void waivers(ArrayNode waivers) {
+        request.waivers().forEach(waiver -> waivers.addObject()
+                .put("source", waiver.source())
+                .put("batch", waiver.batch())
+                .put("rule", waiver.rule())
+                .put("reason", waiver.reason())
+                .put("by", waiver.by())
+                .put("granted", waiver.granted())
+                .put("until", waiver.until()));
     }
 
     private void notes(Iterable<ObjectNode> earlier) {

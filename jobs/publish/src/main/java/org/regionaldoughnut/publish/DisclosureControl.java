@@ -88,6 +88,16 @@ final class DisclosureControl {
                     figures, rings, List.of("framework", "boundary_set", "ring", "region", "year", "indicator"));
         }
 
+        /** Without the rows over years of which one is suppressed: the others and the slope would tell it. */
+        Dataset<Row> onTrends(Dataset<Row> rows) {
+            return cells.isEmpty()
+                    ? rows
+                    : rows.join(
+                            broadcast(keys(rows).select("indicator", "region").distinct()),
+                            scala(List.of("indicator", "region")),
+                            "left_anti");
+        }
+
         private Dataset<Row> marked(Dataset<Row> rows, List<String> by) {
             return cells.isEmpty() ? rows : withStatus(rows, keys(rows), by);
         }
@@ -264,7 +274,8 @@ final class DisclosureControl {
         if (rules.findings().isEmpty()) {
             report.put(
                     "primary",
-                    "not applicable: the office declares no rules; figures marked as confidential by their source are suppressed");
+                    "not applicable: the office declares no rules; figures marked as confidential by their source are"
+                            + " suppressed");
         }
         rules.findings().forEach(asked::put);
         report.put("suppressed_by_rule_or_source", unsafe);

@@ -33,8 +33,8 @@ import org.regionaldoughnut.office.Publication;
 import org.regionaldoughnut.office.Source;
 
 /**
- * Builds drafts: {@code drafts/<id>/} with the tables indicators, doughnut, regions, indicators_breakdown and
- * doughnut_sensitivity as Parquet, CSV, SDMX-CSV and spreadsheets, {@code conf/}, their descriptions
+ * Builds drafts: {@code drafts/<id>/} with the tables indicators, doughnut, regions, indicators_breakdown,
+ * doughnut_sensitivity and, where they were computed, trends as Parquet, CSV, SDMX-CSV and spreadsheets, {@code conf/}, their descriptions
  * ({@code datapackage.json}, {@code dcat.jsonld}, {@code dictionary.json}, {@code quality-report.json}), what changed
  * since the release before ({@code revisions.json}) and {@code release.json}. Confidential figures are suppressed, with
  * others that would give them away. The storage is a folder of a file system of this machine.
@@ -42,6 +42,7 @@ import org.regionaldoughnut.office.Source;
 public final class Drafts {
     private static final Table INDICATORS = new Table("statistics", "indicators");
     private static final Table DOUGHNUT = new Table("statistics", "doughnut");
+    private static final Table TRENDS = new Table("statistics", "trends");
     private static final Table REGIONS = Table.harmonised("regions");
 
     private final Lake lake;
@@ -79,7 +80,8 @@ public final class Drafts {
         try {
             DisclosureControl.Result safe =
                     new DisclosureControl(office, indicators, regions, releases.folders(office.id())).run();
-            List<ReleasedTable> tables = write(office, planned(office, indicators, doughnut, regions, safe), folder);
+            List<ReleasedTable> tables =
+                    write(office, planned(office, indicators, doughnut, regions, lake.read(TRENDS), safe), folder);
             Configuration.copy(office, folder.resolve("conf"));
             JsonFile.replace(folder.resolve("conf/settings.json"), Configuration.settings(office));
             List<Source> sources = sources(request);
@@ -128,6 +130,7 @@ public final class Drafts {
             Dataset<Row> indicators,
             Dataset<Row> doughnut,
             Dataset<Row> regions,
+            Optional<Dataset<Row>> trends,
             DisclosureControl.Result safe) {
         Contract figures = office.contracts().get("indicators");
         Contract places = office.contracts().get("doughnut");
@@ -135,12 +138,15 @@ public final class Drafts {
         Dataset<Row> drawn = safe.onDoughnut(doughnut, indicators);
         Column total = col("breakdown").equalTo(lit(Cell.TOTAL));
         Column own = col("boundary_set").equalTo(lit(office.boundarySet()));
-        return List.of(
+        List<Planned> tables = new ArrayList<>(List.of(
                 new Planned("indicators", figures, free.where(total)),
                 new Planned("doughnut", places, drawn.where(total.and(own))),
                 new Planned("regions", office.contracts().get("regions"), regions),
                 new Planned("indicators_breakdown", figures, free.where(not(total))),
-                new Planned("doughnut_sensitivity", places, drawn.where(not(total.and(own)))));
+                new Planned("doughnut_sensitivity", places, drawn.where(not(total.and(own))))));
+        trends.ifPresent(
+                rows -> tables.add(new Planned("trends", office.contracts().get("trends"), safe.onTrends(rows))));
+        return tables;
     }
 
     /** A table as it is to be written. */

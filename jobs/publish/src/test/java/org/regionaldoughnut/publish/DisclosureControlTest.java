@@ -60,13 +60,79 @@ class DisclosureControlTest {
                 """);
         DisclosureControl.Result result = control(
                 spark,
-                "publication: {disclosure: {contributors: contributors.csv, rules: [{id: two, dominance: {n: 2, k: 85}}]}}",
+                "publication: {disclosure: {contributors: contributors.csv, rules: [{id: two, dominance: {n: 2, k:"
+                        + " 85}}]}}",
                 counts("ill", Map.of("I", 100.0, "I1", 30.0, "I2", 30.0, "I3", 40.0)),
                 List.of());
         assertThat(statuses(result))
                 .containsEntry("I2", "T")
                 .containsEntry("I1", "D")
                 .hasSize(2);
+    }
+
+    @Test
+    void aFigureThatOneContributorCouldGuessOfAnotherIsUnsafeByThePPercentRule(SparkSession spark) throws IOException {
+        Files.createDirectories(folder.resolve("isle"));
+        Files.writeString(
+                folder.resolve("isle/contributors.csv"),
+                """
+                indicator,breakdown,region,period,contributor,value
+                ill,_T,I2,2019,a,20
+                ill,_T,I2,2019,b,9
+                ill,_T,I2,2019,c,1
+                ill,_T,I3,2019,a,20
+                ill,_T,I3,2019,b,17
+                ill,_T,I3,2019,c,3
+                """);
+        DisclosureControl.Result result = control(
+                spark,
+                "publication: {disclosure: {contributors: contributors.csv, rules: [{id: guess, p_percent: 10}]}}",
+                counts("ill", Map.of("I", 100.0, "I1", 30.0, "I2", 30.0, "I3", 40.0)),
+                List.of());
+        assertThat(statuses(result))
+                .as("the second could guess the first of I2 to 1 in 20, of I3 to 3 in 20 only")
+                .containsEntry("I2", "O")
+                .hasSize(2);
+        assertThat(result.report().at("/rules/guess").asText()).isEqualTo("1 unsafe figures");
+    }
+
+    @Test
+    void whatIsSuppressedIsSuppressedInTheDoughnutItsMediansAndTrends(SparkSession spark) throws IOException {
+        List<Row> rows = counts("ill", Map.of("I", 73.0, "I1", 3.0, "I2", 30.0, "I3", 40.0));
+        DisclosureControl.Result result = control(
+                spark,
+                "publication: {disclosure: {rules: [{id: few, minimum_frequency: 5, count: numerator}]}}",
+                rows,
+                List.of());
+        StructType places = StructType.fromDDL("framework string, boundary_set string, ring string, indicator string,"
+                + " breakdown string, region string, period string, year int, reference_year int, in_median boolean,"
+                + " value double, gap_percent double, obs_status string, conf_status string");
+        List<Row> doughnut = new ArrayList<>();
+        for (String region : List.of("I1", "I2", "I3")) {
+            doughnut.add(RowFactory.create(
+                    "d", "s", "social", "ill", "_T", region, "2020", 2020, 2019, true, 1.0, 1.0, "A", "F"));
+            doughnut.add(RowFactory.create(
+                    "d", "s", "social", "well", "_T", region, "2020", 2020, 2019, true, 2.0, 2.0, "A", "F"));
+            doughnut.add(RowFactory.create(
+                    "d", "s", "social", "_T", "_T", region, "2020", 2020, null, false, null, 1.5, "A", "F"));
+        }
+        List<Row> released = Suppressed.hide(
+                        result.onDoughnut(spark.createDataFrame(doughnut, places), spark.createDataFrame(rows, SCHEMA)))
+                .where("gap_percent is null")
+                .collectAsList();
+        assertThat(released)
+                .extracting(row -> row.<String>getAs("region") + " " + row.getAs("indicator") + " "
+                        + row.getAs("conf_status") + " " + row.getAs("obs_status"))
+                .containsExactlyInAnyOrder("I1 ill A Q", "I1 _T D Q", "I2 ill D Q", "I2 _T D Q");
+        Dataset<Row> trends = spark.createDataFrame(
+                List.of(
+                        RowFactory.create("ill", "I1"),
+                        RowFactory.create("ill", "I3"),
+                        RowFactory.create("well", "I1")),
+                StructType.fromDDL("indicator string, region string"));
+        assertThat(result.onTrends(trends).collectAsList())
+                .extracting(row -> row.getString(0) + " " + row.getString(1))
+                .containsExactlyInAnyOrder("ill I3", "well I1");
     }
 
     @Test

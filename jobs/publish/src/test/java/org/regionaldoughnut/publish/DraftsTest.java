@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -121,6 +123,36 @@ class DraftsTest {
     }
 
     @Test
+    void aTableOfVeryManyRowsIsSortedParquetAloneWithAnIdentityOfItsFigures(SparkSession spark) throws IOException {
+        office = Statistics.office(Files.createDirectories(folder.resolve("bulk")), "publication: {text_rows: 10}\n");
+        Statistics.write(lake, office, "run-1", 1);
+        Draft first = build("run-1");
+        assertThat(files(first.folder()))
+                .contains("parquet/indicators/part-0.parquet", "csv/regions.csv")
+                .doesNotContain("csv/indicators.csv", "sdmx/indicators.csv", "xlsx/indicators.xlsx");
+        List<Row> rows = spark.read()
+                .parquet(first.folder().resolve("parquet/indicators").toString())
+                .collectAsList();
+        assertThat(rows).hasSize(61);
+        assertThat(rows.stream()
+                        .filter(row -> row.<String>getAs("region").equals("I3"))
+                        .findFirst())
+                .as("suppressed here as in a small table")
+                .hasValueSatisfying(
+                        row -> assertThat(row.isNullAt(row.fieldIndex("value"))).isTrue());
+        for (Path part :
+                Files.list(first.folder().resolve("parquet/indicators")).toList()) {
+            assertThat(spark.read().parquet(part.toString()).collectAsList())
+                    .extracting(row -> row.<String>getAs("indicator") + " " + row.<String>getAs("region"))
+                    .isSorted();
+        }
+        Statistics.write(lake, office, "run-2", 6);
+        assertThat(build("run-2").contentHash()).isEqualTo(first.contentHash());
+        lake.spark().sql("update delta.`" + storage + "/lake/statistics/indicators` set value = 9 where region = 'I1'");
+        assertThat(build("run-2").contentHash()).isNotEqualTo(first.contentHash());
+    }
+
+    @Test
     void figuresThatAreNotFreeAreSuppressed(SparkSession spark) throws IOException {
         Statistics.write(lake, office, "run-1", 0);
         Row secret = spark.read()
@@ -158,6 +190,8 @@ class DraftsTest {
         assertThat(release.at("/inputs/0/batch").asText()).isEqualTo("abc");
         assertThat(release.at("/tables/0/rows").asLong()).isEqualTo(61);
         assertThat(release.at("/doughnut_years/0").asInt()).isEqualTo(2019);
+        assertThat(release.at("/waivers/0/rule").asText()).isEqualTo("two-areas");
+        assertThat(release.at("/waivers/0/until").asText()).isEqualTo("2026-12-31");
 
         JsonNode description = JsonFile.read(draft.folder().resolve("datapackage.json"));
         assertThat(description.at("/licenses/0/name").asText()).isEqualTo("CC-BY-4.0");
@@ -208,7 +242,23 @@ class DraftsTest {
 
     private Draft build(String run) {
         return new Drafts(lake, storage, CLOCK)
-                .build(new DraftRequest(office, run, List.of(new DraftRequest.Input("isle-census", "abc"))));
+                .build(new DraftRequest(
+                        office,
+                        run,
+                        List.of(new DraftRequest.Input("isle-census", "abc")),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        List.of(new DraftRequest.Waiver(
+                                "isle-census",
+                                "abc",
+                                "two-areas",
+                                "The third comes later",
+                                "A. Clerk",
+                                "2026-02-28T09:00:00Z",
+                                "2026-12-31"))));
     }
 
     private static Stream<String> files(Path folder) throws IOException {

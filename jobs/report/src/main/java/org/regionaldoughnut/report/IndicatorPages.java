@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.office.Catalogue;
@@ -117,6 +118,7 @@ final class IndicatorPages {
                 series.drawing(),
                 series.data(),
                 series.note(),
+                levels.stream().flatMap(level -> travels(id, level)).toList(),
                 download(id));
     }
 
@@ -188,6 +190,19 @@ final class IndicatorPages {
                 names);
     }
 
+    private Stream<IndicatorView.Travel> travels(String id, String level) {
+        SlopeWords words = new SlopeWords(edition.texts());
+        return edition.slopes().of(id, level).stream()
+                .map(slope -> new IndicatorView.Travel(
+                        edition.geography().region(slope.region()).name(),
+                        edition.href(slope.region()),
+                        edition.texts()
+                                .get("travel.years", slope.firstYear() + "", slope.lastYear() + "", slope.years()),
+                        words.signed(slope.slope().getAsDouble()),
+                        slope.error().isPresent() ? words.between(slope) : "",
+                        words.target(slope)));
+    }
+
     private record Series(String drawing, String data, String note) {}
 
     /** Lines of all regions of the level; where they are too many, of those at both ends and in the middle. */
@@ -195,9 +210,10 @@ final class IndicatorPages {
         Map<String, Map<Integer, Double>> lines = new LinkedHashMap<>();
         edition.database()
                 .each(
-                        "SELECT p.name || ' (' || i.region || ')' AS label, coalesce(i.reference_year, i.year) AS about, i.value"
-                                + " FROM indicators_files i JOIN places p ON p.code = i.region WHERE i.indicator = ? AND"
-                                + " p.level = ? AND i.breakdown = '_T' AND isfinite(i.value) ORDER BY p.name, i.region, about",
+                        "SELECT p.name || ' (' || i.region || ')' AS label, coalesce(i.reference_year, i.year) AS"
+                                + " about, i.value FROM indicators_files i JOIN places p ON p.code = i.region WHERE"
+                                + " i.indicator = ? AND p.level = ? AND i.breakdown = '_T' AND isfinite(i.value) ORDER BY"
+                                + " p.name, i.region, about",
                         List.of(id, level),
                         row -> lines.computeIfAbsent(text(row, "label"), key -> new TreeMap<>())
                                 .put(row.getInt("about"), row.getDouble("value")));

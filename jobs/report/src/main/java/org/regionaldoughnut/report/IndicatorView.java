@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param levels map and ranking at each level of regions
  * @param series markup of the lines over the years, empty where there are too few
  * @param seriesData the same figures for charts drawn by script: {@code {"x":[..],"lines":[{"name":..,"y":[..]}]}}
+ * @param travels regions whose gap changes measurably, level by level
  * @param download file of its figures
  */
 record IndicatorView(
@@ -24,7 +25,15 @@ record IndicatorView(
         String series,
         String seriesData,
         String seriesNote,
+        List<Travel> travels,
         String download) {
+
+    /**
+     * How fast the gap of a region changes.
+     *
+     * @param interval of the change, empty where the years are too few for one
+     */
+    record Travel(String region, String href, String years, String change, String interval, String target) {}
 
     record Fact(String name, String text) {}
 

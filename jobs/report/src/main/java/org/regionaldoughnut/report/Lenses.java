@@ -1,6 +1,5 @@
 package org.regionaldoughnut.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +13,8 @@ record Lenses(Wording wording, List<DoughnutRow> rows, List<Figure> figures, int
     private static final List<String> FOUR =
             List.of("local-social", "local-ecological", "global-social", "global-ecological");
 
-    /** @param without titles of indicators of this lens without a figure, as one sentence; empty where all have one */
-    record View(String id, String title, String lead, List<Item> items, String without) {}
+    /** @param without titles of indicators of this lens without a figure */
+    record View(String id, String title, String lead, List<Item> items, List<String> without) {}
 
     /** @param gap shortfall or overshoot in words, empty for context */
     record Item(String title, String value, String period, String gap) {}
@@ -57,14 +56,12 @@ record Lenses(Wording wording, List<DoughnutRow> rows, List<Figure> figures, int
                                         "")),
                         () -> without.add(indicator.id())));
         without.removeAll(items.keySet());
-        List<String> missing =
-                new ArrayList<>(without.stream().map(wording::title).toList());
         return new View(
                 lens,
                 texts.getOr("lens." + lens, lens),
                 texts.getOr("lens-lead." + lens, ""),
                 List.copyOf(items.values()),
-                String.join(", ", missing));
+                without.stream().map(wording::title).toList());
     }
 
     private Stream<Indicator> inLens(String lens) {

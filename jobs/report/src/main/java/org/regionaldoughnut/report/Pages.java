@@ -18,6 +18,7 @@ import org.regionaldoughnut.model.NearMiss;
 import org.regionaldoughnut.office.Catalogue;
 import org.regionaldoughnut.report.drawing.DoughnutDrawing;
 import org.regionaldoughnut.report.pdf.PdfDocument;
+import org.regionaldoughnut.report.pdf.Press;
 
 /**
  * The pages of a release: {@code html/<region>.html} and {@code pdf/<region>.pdf} for every region with a doughnut, and
@@ -105,6 +106,14 @@ public final class Pages {
 
     /** One pass over the regions: the page of each that is wanted, and its entry in the index; then the site. */
     private int write(BiConsumer<Integer, Integer> progress) {
+        try (Press press = new Press(Runtime.getRuntime().availableProcessors())) {
+            int written = write(press, progress);
+            press.finish();
+            return written;
+        }
+    }
+
+    private int write(Press press, BiConsumer<Integer, Integer> progress) {
         RegionPage regions = new RegionPage(edition);
         IndexPage index = new IndexPage(edition, regions);
         int total = edition.wanted().size() + 1;
@@ -119,7 +128,7 @@ public final class Pages {
                         view,
                         PageName.of(code),
                         view.trends().isEmpty() ? Script.NONE : charts);
-                pdf("pdf-region.peb", "region", view, PageName.pdf(code));
+                pdf(press, "pdf-region.peb", "region", view, PageName.pdf(code));
                 progress.accept(++done, total);
             }
             index.add(content);
@@ -127,7 +136,7 @@ public final class Pages {
         site(regions);
         IndexView all = index.view();
         page("index.peb", "index", all, "index.html", search);
-        pdf("pdf-index.peb", "index", all, "index.pdf");
+        pdf(press, "pdf-index.peb", "index", all, "index.pdf");
         progress.accept(++done, total);
         return done;
     }
@@ -144,6 +153,9 @@ public final class Pages {
         page("quality.peb", "quality", site.quality(), "quality.html", Script.NONE);
         page("revisions.peb", "revisions", site.revisions(), "revisions.html", Script.NONE);
         page("data.peb", "data", site.data(), "data.html", Script.NONE);
+        new DictionaryPage(edition.release(), edition.texts())
+                .view()
+                .ifPresent(view -> page("dictionary.peb", "words", view, DictionaryPage.FILE, Script.NONE));
     }
 
     private void page(String template, String name, Object view, String file, Script script) {
@@ -153,18 +165,18 @@ public final class Pages {
         templates.write(template, model, edition.html().resolve(file));
     }
 
-    private void pdf(String template, String name, Object view, String file) {
+    private void pdf(Press press, String template, String name, Object view, String file) {
         if (!edition.settings().pdf()) {
             return;
         }
         Map<String, Object> model = new LinkedHashMap<>(shared);
         model.put(name, view);
         String xhtml = templates.text(template, model);
-        Templates.whole(edition.pdf().resolve(file), part -> {
+        press.print(() -> Templates.whole(edition.pdf().resolve(file), part -> {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
                 PdfDocument.write(xhtml, out);
             }
-        });
+        }));
     }
 
     private static Map<String, Object> shared(Edition edition) {
@@ -176,6 +188,7 @@ public final class Pages {
         model.put("patterns", DoughnutDrawing.patterns());
         model.put("language", texts.language());
         model.put("direction", texts.direction());
+        model.put("dictionaryPage", new DictionaryPage(edition.release(), texts).isThere() ? DictionaryPage.FILE : "");
         return model;
     }
 }

@@ -26,10 +26,12 @@ final class RegionPage {
     private final Edition edition;
     private final Wording wording;
     private final Caveats caveats;
+    private final Breakdowns breakdowns;
 
     RegionPage(Edition edition) {
         this.edition = edition;
         this.wording = edition.wording();
+        this.breakdowns = Breakdowns.of(edition.release(), edition.database(), wording);
         Optional<Catalogue.BoundarySet> boundaries = Optional.ofNullable(
                 edition.catalogue().boundarySets().get(edition.notes().boundarySet()));
         this.caveats = new Caveats(wording, edition.tables().areas(), boundaries);
@@ -50,6 +52,8 @@ final class RegionPage {
         List<DoughnutRow> headlines = edition.headlines(content.rows());
         List<Figure> figures = edition.tables().figures(region.code());
         Comparisons comparisons = new Comparisons(wording, edition.peers(), region);
+        Optional<Assets.View> assets =
+                new Assets(edition.database(), wording).of(region.code(), edition.levels(region.level()));
         List<DoughnutRow> furthest = Stream.concat(Picture.largest(content.ceiling()), Picture.largest(content.floor()))
                 .toList();
         return new RegionView(
@@ -64,7 +68,7 @@ final class RegionPage {
                         RingView.of(content.floor(), figures, wording),
                         RingView.of(content.ceiling(), figures, wording)),
                 changes(region.code()),
-                new Trends(wording).of(headlines, figures),
+                new Trends(wording).of(headlines, figures, edition.slopes().of(region.code())),
                 new Lenses(wording, headlines, figures, content.year()).views(),
                 comparisons.positions(headlines),
                 comparisons.bars(furthest, edition::href),
@@ -74,7 +78,15 @@ final class RegionPage {
                         .orElse(""),
                 maps(region, furthest),
                 panel(content, figures, comparisons),
-                frameworks(content, figures),
+                new Sensitivity(
+                                edition.database(),
+                                wording,
+                                edition.framework().id(),
+                                edition.notes().boundarySet())
+                        .of(region.code(), content.rows()),
+                breakdowns.of(region.code(), content.year()),
+                assets,
+                frameworks(content, figures, assets.isPresent()),
                 caveats.areas(region.level()),
                 caveats.proxies(headlines),
                 caveats.boundarySet(),
@@ -171,8 +183,8 @@ final class RegionPage {
                 });
     }
 
-    /** What the doughnut's own headlines leave over, then the other frameworks. */
-    private List<FrameworkView> frameworks(Content content, List<Figure> figures) {
+    /** What the doughnut's own headlines leave over, then the other frameworks but those with a section of their own. */
+    private List<FrameworkView> frameworks(Content content, List<Figure> figures, boolean assets) {
         int year = content.year();
         List<DoughnutRow> rows = content.rows();
         Set<String> described = new HashSet<>();
@@ -180,7 +192,9 @@ final class RegionPage {
         List<FrameworkView> views = new ArrayList<>();
         views.add(new Slots(edition.framework(), false, year, rows, figures, wording, described).view());
         for (Framework other : edition.catalogue().frameworks().values()) {
-            if (!other.id().equals(edition.framework().id())) {
+            boolean shown = other.id().equals(edition.framework().id())
+                    || assets && other.id().equals(Assets.FRAMEWORK);
+            if (!shown) {
                 views.add(new Slots(other, true, year, rows, figures, wording, described).view());
             }
         }

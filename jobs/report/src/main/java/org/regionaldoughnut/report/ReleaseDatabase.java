@@ -15,14 +15,17 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.office.ReleaseView;
 
 /**
  * The Parquet tables of a release, and of the one before it, in DuckDB: views {@code indicators_files, doughnut_files,
- * regions_files, doughnut} (headline rows of the boundary set), the table {@code newest(region, period)} of each
+ * regions_files, doughnut} (headline rows of the boundary set), the further tables under their own names where the
+ * release has them, the assets map of the newest year as table {@code assets}, the table {@code newest(region, period)} of each
  * region's newest doughnut, and {@code earlier} (the doughnut of the release before, where there is one).
  */
 final class ReleaseDatabase implements AutoCloseable {
     private static final List<String> TABLES = List.of("indicators", "doughnut", "regions");
+    private static final List<String> FURTHER = List.of("trends", "doughnut_sensitivity", "indicators_breakdown");
 
     private final Path release;
     private final Connection connection;
@@ -83,6 +86,17 @@ final class ReleaseDatabase implements AutoCloseable {
         execute("CREATE VIEW doughnut AS SELECT * FROM doughnut_files WHERE breakdown IN ('_T', '_Z')" + set);
         execute("CREATE TABLE newest AS SELECT region, max(period) AS period FROM doughnut WHERE framework = "
                 + literal(framework) + " GROUP BY region");
+        for (String table : FURTHER) {
+            if (has(table)) {
+                execute("CREATE VIEW " + table + " AS SELECT * FROM "
+                        + files(release.resolve("parquet").resolve(table)));
+            }
+        }
+        execute("CREATE VIEW indicators AS SELECT * FROM indicators_files");
+        execute("CREATE VIEW regions AS SELECT * FROM regions_files");
+        execute("CREATE TABLE assets AS WITH map AS (" + ReleaseView.ASSETS.query()
+                + ") SELECT m.* FROM map m JOIN newest n ON n.region = m.region AND CAST(m.year AS VARCHAR) ="
+                + " left(n.period, 4)");
         Optional<Path> before =
                 earlier.map(folder -> folder.resolve("parquet/doughnut")).filter(Files::isDirectory);
         hasEarlier = before.isPresent();

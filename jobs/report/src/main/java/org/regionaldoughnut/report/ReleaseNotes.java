@@ -16,7 +16,14 @@ import org.regionaldoughnut.model.ExitCode;
  * @param created instant or date the release was made
  */
 record ReleaseNotes(
-        String id, String office, String title, String created, String state, String boundarySet, List<Input> inputs) {
+        String id,
+        String office,
+        String title,
+        String created,
+        String state,
+        String boundarySet,
+        List<Input> inputs,
+        List<Waiver> waivers) {
 
     /** A source of the release; its address is kept where it is one a page may link to. */
     record Input(
@@ -32,16 +39,31 @@ record ReleaseNotes(
         }
     }
 
+    /**
+     * The decision that a batch goes into the release although it breaks a rule.
+     *
+     * @param until last day it holds
+     */
+    record Waiver(String source, String rule, String reason, String by, String until) {}
+
     static ReleaseNotes read(Path release) {
         Path file = release.resolve("release.json");
         if (!Files.exists(file)) {
             String name = release.toAbsolutePath().normalize().getFileName().toString();
-            return new ReleaseNotes(name, "", "", "", "", "", List.of());
+            return new ReleaseNotes(name, "", "", "", "", "", List.of(), List.of());
         }
         try {
             JsonNode root = new ObjectMapper().readTree(file.toFile());
             List<Input> inputs = new ArrayList<>();
             root.path("inputs").forEach(input -> inputs.add(input(input)));
+            List<Waiver> waivers = new ArrayList<>();
+            root.path("waivers")
+                    .forEach(waiver -> waivers.add(new Waiver(
+                            text(waiver, "source"),
+                            text(waiver, "rule"),
+                            text(waiver, "reason"),
+                            text(waiver, "by"),
+                            text(waiver, "until"))));
             return new ReleaseNotes(
                     text(root, "id"),
                     text(root, "office"),
@@ -49,7 +71,8 @@ record ReleaseNotes(
                     text(root, "created"),
                     text(root, "state"),
                     text(root, "boundary_set"),
-                    inputs.stream().distinct().toList());
+                    inputs.stream().distinct().toList(),
+                    waivers);
         } catch (IOException e) {
             throw new DoughnutException(
                     ExitCode.DATA_REFUSED,
@@ -69,6 +92,24 @@ record ReleaseNotes(
                         texts.date(input.published()),
                         input.url(),
                         input.attribution()))
+                .distinct()
+                .toList();
+    }
+
+    /** Waivers with the titles of their sources and the dates written out. */
+    List<Waiver> waived(Texts texts) {
+        return waivers.stream()
+                .map(waiver -> new Waiver(
+                        inputs.stream()
+                                .filter(input -> input.source().equals(waiver.source())
+                                        && !input.title().isEmpty())
+                                .findFirst()
+                                .map(Input::title)
+                                .orElse(waiver.source()),
+                        waiver.rule(),
+                        waiver.reason(),
+                        waiver.by(),
+                        texts.date(waiver.until())))
                 .distinct()
                 .toList();
     }

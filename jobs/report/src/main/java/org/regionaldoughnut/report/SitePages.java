@@ -18,8 +18,10 @@ record SitePages(Edition edition) {
     /**
      * @param statuses how many figures have which status
      * @param missing how many doughnut slots have no figure, by reason
+     * @param waivers batches that went on although they break a rule
      */
-    record Quality(List<Line> statuses, List<Coverage> coverage, List<Line> missing) {}
+    record Quality(
+            List<Line> statuses, List<Coverage> coverage, List<Line> missing, List<ReleaseNotes.Waiver> waivers) {}
 
     record Line(String name, String count) {}
 
@@ -38,17 +40,19 @@ record SitePages(Edition edition) {
         List<Line> statuses = new ArrayList<>();
         edition.database()
                 .each(
-                        "SELECT obs_status, count(*) AS n FROM indicators_files WHERE breakdown = '_T' GROUP BY 1 ORDER BY n DESC, 1",
+                        "SELECT obs_status, count(*) AS n FROM indicators_files WHERE breakdown = '_T' GROUP BY 1"
+                                + " ORDER BY n DESC, 1",
                         List.of(),
                         row -> statuses.add(new Line(
                                 edition.wording().status(text(row, "obs_status")), texts.whole(row.getInt("n")))));
         List<Coverage> coverage = new ArrayList<>();
         edition.database()
                 .each(
-                        "WITH levels AS (SELECT level, count(*) AS regions FROM places WHERE level NOT IN ('RESIDUAL', 'EXTRA')"
-                                + " GROUP BY 1) SELECT n.indicator, p.level, count(*) AS have, any_value(l.regions) AS regions,"
-                                + " count(CASE WHEN n.obs_status IN ('E', 'I', 'F') THEN 1 END) AS estimated FROM nearest n JOIN"
-                                + " places p ON p.code = n.region JOIN levels l ON l.level = p.level GROUP BY 1, 2 ORDER BY 1, 2",
+                        "WITH levels AS (SELECT level, count(*) AS regions FROM places WHERE level NOT IN ('RESIDUAL',"
+                                + " 'EXTRA') GROUP BY 1) SELECT n.indicator, p.level, count(*) AS have,"
+                                + " any_value(l.regions) AS regions, count(CASE WHEN n.obs_status IN ('E', 'I', 'F') THEN"
+                                + " 1 END) AS estimated FROM nearest n JOIN places p ON p.code = n.region JOIN levels l ON"
+                                + " l.level = p.level GROUP BY 1, 2 ORDER BY 1, 2",
                         List.of(),
                         row -> coverage.add(new Coverage(
                                 edition.wording().title(text(row, "indicator")),
@@ -63,15 +67,16 @@ record SitePages(Edition edition) {
         List<Line> missing = new ArrayList<>();
         edition.database()
                 .each(
-                        "SELECT coalesce(nullif(trim(reason), ''), '') AS reason, count(*) AS n FROM doughnut JOIN newest USING"
-                                + " (region, period) WHERE value IS NULL AND indicator <> '_T' GROUP BY 1 ORDER BY n DESC, 1 LIMIT 20",
+                        "SELECT coalesce(nullif(trim(reason), ''), '') AS reason, count(*) AS n FROM doughnut JOIN"
+                                + " newest USING (region, period) WHERE value IS NULL AND indicator <> '_T' GROUP BY 1"
+                                + " ORDER BY n DESC, 1 LIMIT 20",
                         List.of(),
                         row -> missing.add(new Line(
                                 text(row, "reason").isEmpty()
                                         ? texts.get("reason.unsaid")
                                         : Wording.sentence(text(row, "reason")),
                                 texts.whole(row.getInt("n")))));
-        return new Quality(statuses, coverage, missing);
+        return new Quality(statuses, coverage, missing, edition.notes().waived(texts));
     }
 
     Revisions revisions() {

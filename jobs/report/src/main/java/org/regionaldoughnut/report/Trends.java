@@ -2,6 +2,8 @@ package org.regionaldoughnut.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.regionaldoughnut.model.Framework;
@@ -17,10 +19,20 @@ record Trends(Wording wording) {
      * @param points year and figure of each point, {@code 2005:8.1;2006:8.0}, for charts drawn by script
      * @param unit of the figures
      * @param target floor or ceiling as a plain number, empty where there is none
+     * @param slope how fast the gap changes, in words; empty where the years are too few
      */
-    record View(String title, String sentence, String chart, String kind, String points, String unit, String target) {}
+    record View(
+            String title,
+            String sentence,
+            String chart,
+            String kind,
+            String points,
+            String unit,
+            String target,
+            String slope) {}
 
-    List<View> of(List<DoughnutRow> rows, List<Figure> figures) {
+    /** @param slopes of the region, by indicator */
+    List<View> of(List<DoughnutRow> rows, List<Figure> figures, Map<String, Slopes.Slope> slopes) {
         List<View> views = new ArrayList<>();
         for (DoughnutRow row : rows) {
             if (row.hasIndicator() && views.stream().noneMatch(v -> v.title().equals(wording.title(row.indicator())))) {
@@ -29,7 +41,10 @@ record Trends(Wording wording) {
                                 && figure.value().isPresent())
                         .toList();
                 if (series.size() >= LEAST) {
-                    views.add(view(wording.title(row.indicator()), row.ring(), target(row), series));
+                    String slope = Optional.ofNullable(slopes.get(row.indicator()))
+                            .map(new SlopeWords(wording.texts())::sentence)
+                            .orElse("");
+                    views.add(view(wording.title(row.indicator()), row.ring(), target(row), series, slope));
                 }
             }
         }
@@ -40,7 +55,7 @@ record Trends(Wording wording) {
         return row.boundary();
     }
 
-    View view(String title, String ring, OptionalDouble target, List<Figure> series) {
+    private View view(String title, String ring, OptionalDouble target, List<Figure> series, String slope) {
         Texts texts = wording.texts();
         List<LineChart.Point> points = series.stream().map(this::point).toList();
         Figure first = series.get(0);
@@ -63,7 +78,7 @@ record Trends(Wording wording) {
                     .append(point.figure());
         }
         String limit = target.isPresent() ? String.valueOf(target.getAsDouble()) : "";
-        return new View(title, sentence, chart.draw(kind), kind, data.toString(), last.unit(), limit);
+        return new View(title, sentence, chart.draw(kind), kind, data.toString(), last.unit(), limit, slope);
     }
 
     static String kind(String ring) {

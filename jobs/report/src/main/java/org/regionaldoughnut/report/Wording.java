@@ -64,8 +64,11 @@ record Wording(Texts texts, Catalogue catalogue) {
         if (!row.hasGap()) {
             return "";
         }
-        double gap = row.gapPercent().getAsDouble();
-        if (row.ring().equals(Framework.ECOLOGICAL)) {
+        return gap(row.ring(), row.gapPercent().getAsDouble());
+    }
+
+    String gap(String ring, double gap) {
+        if (ring.equals(Framework.ECOLOGICAL)) {
             return gap > 0 ? texts.percent(gap) : texts.get("gap.inside", texts.percent(-gap));
         }
         return gap > 0 ? texts.percent(gap) : texts.get("gap.met");

@@ -42,9 +42,9 @@
       data.push(years.map(function () { return Number(target); }));
       series.push({ label: "", stroke: colour(element, "--ink"), width: 1, dash: [5, 4], points: { show: false }, value: write });
     }
-    var sentence = element.querySelector("p:last-of-type");
+    var sentence = element.querySelector(".sentence");
     var said = sentence.textContent;
-    place(element, { height: 130, series: series, axes: axes(element), scales: { x: { time: false } }, padding: [10, 12, 0, 0],
+    place(element, { height: 130, series: series, axes: axes(element), scales: { x: { time: false } }, padding: [10, 20, 0, 0],
       cursor: { sync: { key: "years" }, drag: { x: false, y: false } }, legend: { show: false },
       hooks: { setCursor: [function (chart) {
         var at = chart.cursor.idx;

@@ -106,8 +106,8 @@ class PagesTest {
         assertThat(page).contains("The publisher has no figure for this region.");
         assertThat(page).contains("Ozone layer depletion").contains("Peace and justice");
         assertThat(page)
-                .contains(
-                        "Feels unsafe after dark: 10 of 12 regions have a figure; none for Northern Ireland, Scotland.");
+                .contains("Feels unsafe after dark: 10 of 12 regions have a figure; none for Northern Ireland,"
+                        + " Scotland.");
         assertThat(page).contains("Emissions of end users stand in for those of consumption");
         assertThat(page).contains("Fewer than half of the ring&#39;s dimensions have a figure.");
     }
@@ -118,9 +118,89 @@ class PagesTest {
         assertThat(page("UKC.html"))
                 .contains("Eight capitals")
                 .contains("Goods imports per person")
-                .contains("No figure yet for: Manufactured, Digital, Human, Social, Political, Cultural")
                 .contains("HM Revenue &amp; Customs")
                 .contains("sample-2026-11-23-1");
+    }
+
+    @Test
+    void aTrendSaysHowFastAndHowSureAndWhetherThatIsEnough() throws Exception {
+        try (ReleaseFixture fixture = new ReleaseFixture(folder)) {
+            fixture.region("R1", "One", "NUTS1", null).region("R2", "Two", "NUTS1", null);
+            for (String region : List.of("R1", "R2")) {
+                fixture.row(region, "social", "food", "food-insecurity", 8.0, "%", "share", null, 8.0, null);
+                for (int year = 2010; year < 2020; year++) {
+                    fixture.figure(region, "food-insecurity", "" + year, 8.0 + 2019 - year, "%");
+                }
+            }
+            fixture.trend("R1", "social", "food-insecurity", -1.0, 0.25, 8, true)
+                    .trend("R2", "social", "food-insecurity", 0.5, 0.5, 8, false)
+                    .write("{\"id\":\"r\",\"boundary_set\":\"test-set\"}");
+        }
+        Pages.write(folder, UkFixture.catalogue(), Locale.ENGLISH, Set.of(), (done, total) -> {});
+        assertThat(page("R1.html"))
+                .contains("From 2010 to 2019 the shortfall fell by 1 percentage points a year. 95% interval: −1.49 to"
+                        + " −0.51. Fast enough to get there by 2030.");
+        assertThat(page("R2.html"))
+                .contains("From 2010 to 2019 the shortfall rose by 0.5 percentage points a year. 95% interval: −0.48 to"
+                        + " +1.48. It may as well stand still. Too slow to get there by 2030: that takes 0.727 points a"
+                        + " year.");
+        assertThat(page("indicator-food-insecurity.html"))
+                .contains("How fast it changes")
+                .contains("2010 to 2019, 10 observed")
+                .contains("−1.49 to −0.51");
+    }
+
+    @Test
+    void aRegionIsShownUnderEverySetOfBoundariesWhereTheyDiffer() throws Exception {
+        writeUk();
+        assertThat(page("UKC.html"))
+                .contains("Under other floors and ceilings")
+                .contains("other-set")
+                .containsPattern(
+                        "(?s)Median shortfall</th><td class=\"number\">[^<]+</td><td class=\"number\">7%</td>");
+    }
+
+    @Test
+    void theAssetsMapSaysWhatIsThereBesidePeersAndPastAndWhatIsMissing() throws Exception {
+        writeUk();
+        assertThat(page("UKC.html"))
+                .contains("What the region can build on")
+                .containsPattern("(Better|Worse) than the median of NUTS 1 regions, ")
+                .contains("1 of 2 indicators have figures")
+                .contains("Goods imports per person: No source of the office holds it.")
+                .containsPattern("Better than in 201\\d: ");
+    }
+
+    @Test
+    void figuresByGroupCarryTheTitlesOfTheirCodesAndOnceWhatTheyShare() throws Exception {
+        writeUk();
+        assertThat(page("UKC.html"))
+                .contains("By group")
+                .contains("% of adults; Aged 15 or more, 2019")
+                .contains("<th scope=\"row\">Women</th>")
+                .contains("<th scope=\"row\">SEX: M</th>");
+    }
+
+    @Test
+    void theDictionaryExplainsEveryTableColumnAndCode() throws Exception {
+        writeUk();
+        assertThat(page("dictionary.html"))
+                .contains("1,234 rows")
+                .contains("Indicator of the &lt;catalogue&gt;.")
+                .contains("href=\"#codes-obs-status\"")
+                .contains("Normal value");
+        assertThat(page("data.html")).contains("href=\"dictionary.html\"");
+    }
+
+    @Test
+    void aRuleThatWasSetAsideIsNamedWithTheReasonAndWhoDecided() throws Exception {
+        writeUk();
+        assertThat(page("quality.html"))
+                .contains("Sustainable Development Goals, regional indicators")
+                .contains("social-1")
+                .contains("Two tables come later")
+                .contains("A. Clerk")
+                .contains("December 31, 2026");
     }
 
     @Test
@@ -353,7 +433,8 @@ class PagesTest {
     /** Files that are no page of the site around the regions. */
     private List<String> regionFiles() throws Exception {
         return files().stream()
-                .filter(file -> !file.matches("(index|indicators|indicator-.*|quality|revisions|data)\\.html"))
+                .filter(file ->
+                        !file.matches("(index|indicators|indicator-.*|quality|revisions|data|dictionary)\\.html"))
                 .toList();
     }
 

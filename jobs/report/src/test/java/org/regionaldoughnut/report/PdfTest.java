@@ -3,6 +3,7 @@ package org.regionaldoughnut.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionaldoughnut.report.map.Outlines;
 import org.regionaldoughnut.report.pdf.PdfDocument;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.PDFAValidator;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
+import org.verapdf.pdfa.results.ValidationResult;
 
 class PdfTest {
     @TempDir
@@ -68,11 +76,43 @@ class PdfTest {
     }
 
     @Test
+    void reportAndIndexAreAccessibleAsPdfUaAsksForIt() throws Exception {
+        Path release = UkFixture.write(folder);
+        write(release, Locale.UK, "UKC");
+        VeraGreenfieldFoundryProvider.initialise();
+        for (String file : List.of("UKC.pdf", "index.pdf")) {
+            try (InputStream pdf = Files.newInputStream(release.resolve("pdf").resolve(file));
+                    PDFAParser parser = Foundries.defaultInstance().createParser(pdf, PDFAFlavour.PDFUA_1);
+                    PDFAValidator validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFUA_1, false)) {
+                ValidationResult result = validator.validate(parser);
+                assertThat(result.getTestAssertions().stream()
+                                .filter(found -> found.getStatus() == TestAssertion.Status.FAILED)
+                                .map(found -> found.getRuleId().getClause() + ": " + found.getMessage() + " at "
+                                        + found.getLocation().getContext()))
+                        .as(file)
+                        .isEmpty();
+                assertThat(result.isCompliant()).as(file).isTrue();
+            }
+        }
+    }
+
+    @Test
     void namesInOtherScriptsAndWithMarkupAreWrittenAsTheyAre() throws Exception {
         try (ReleaseFixture fixture = new ReleaseFixture(folder)) {
             fixture.region("R", "<b>Łódź</b> & \"Ζ\" Київ שלום", "NUTS1", null)
                     .region("LONG", "Longname ".repeat(60), "NUTS1", null)
                     .missing("R", "social", "food", "_Z", "<script>no source</script>")
+                    .row(
+                            "R",
+                            "ecological",
+                            "climate-change",
+                            "co2-per-person",
+                            48.45,
+                            "t",
+                            "ceiling",
+                            0.95,
+                            5000.0,
+                            null)
                     .missing("LONG", "social", "food", "_Z", "none");
             fixture.write("{\"id\":\"r\"}");
         }
@@ -80,7 +120,8 @@ class PdfTest {
         try (PDDocument pdf = Loader.loadPDF(folder.resolve("pdf/R.pdf").toFile())) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains("<b>Łódź</b> & \"Ζ\" Київ")
-                    .contains("<script>no source</script>");
+                    .contains("<script>no source</script>")
+                    .contains("5,000%");
         }
         assertThat(folder.resolve("pdf/LONG.pdf")).isNotEmptyFile();
         try (var files = Files.list(folder.resolve("pdf"))) {

@@ -24,6 +24,12 @@ final class ReleaseFixture implements AutoCloseable {
     private static final String REGIONS = "code VARCHAR, scheme VARCHAR, name VARCHAR, level VARCHAR, parent VARCHAR,"
             + " valid_from DATE, valid_to DATE, partial VARCHAR";
 
+    private static final String TRENDS = "framework VARCHAR, boundary_set VARCHAR, lens VARCHAR, ring VARCHAR,"
+            + " dimension VARCHAR, indicator VARCHAR, region VARCHAR, first_year INTEGER, last_year INTEGER, n INTEGER,"
+            + " first_percent DOUBLE, last_percent DOUBLE, slope DOUBLE, slope_error DOUBLE, lag INTEGER,"
+            + " slope_reason VARCHAR, error_reason VARCHAR, target_year INTEGER, distance_percent DOUBLE,"
+            + " rate_needed DOUBLE, rate_reason VARCHAR, on_track BOOLEAN, run VARCHAR";
+
     private final Path release;
     private final Connection connection;
 
@@ -34,6 +40,9 @@ final class ReleaseFixture implements AutoCloseable {
             statement.execute("CREATE TABLE indicators (" + INDICATORS + ")");
             statement.execute("CREATE TABLE doughnut (" + DOUGHNUT + ")");
             statement.execute("CREATE TABLE regions (" + REGIONS + ")");
+            statement.execute("CREATE TABLE indicators_breakdown (" + INDICATORS + ")");
+            statement.execute("CREATE TABLE trends (" + TRENDS + ")");
+            statement.execute("CREATE TABLE doughnut_sensitivity (" + DOUGHNUT + ")");
         }
         connection.setAutoCommit(false);
     }
@@ -155,6 +164,101 @@ final class ReleaseFixture implements AutoCloseable {
                 reason);
     }
 
+    /** A figure of 2019 for a part of the region. */
+    ReleaseFixture part(String region, String indicator, String breakdown, double value, String unit)
+            throws SQLException {
+        return insert(
+                "indicators_breakdown",
+                "indicator, breakdown, region, period, year, value, unit, reference_year, origin, obs_status",
+                indicator,
+                breakdown,
+                region,
+                "2019",
+                2019,
+                value,
+                unit,
+                2019,
+                "published",
+                "A");
+    }
+
+    /** A trend from 2010 to 2019; the error may be absent. */
+    ReleaseFixture trend(
+            String region, String ring, String indicator, double slope, Double error, double distance, Boolean onTrack)
+            throws SQLException {
+        return insert(
+                "trends",
+                "framework, boundary_set, lens, ring, dimension, indicator, region, first_year, last_year, n,"
+                        + " first_percent, last_percent, slope, slope_error, lag, target_year, distance_percent,"
+                        + " rate_needed, on_track",
+                "doughnut",
+                "test-set",
+                "local-" + ring,
+                ring,
+                "any",
+                indicator,
+                region,
+                2010,
+                2019,
+                error == null ? 7 : 10,
+                distance - 9 * slope,
+                distance,
+                slope,
+                error,
+                4,
+                2030,
+                distance,
+                distance / 11,
+                onTrack);
+    }
+
+    /** The gap of an indicator, or of a ring as {@code _T}, in 2019 under another boundary set. */
+    ReleaseFixture under(String set, String region, String ring, String indicator, Double gap) throws SQLException {
+        return insert(
+                "doughnut_sensitivity",
+                "framework, boundary_set, lens, ring, dimension, indicator, breakdown, region, period, year,"
+                        + " gap_percent, in_median, obs_status",
+                "doughnut",
+                set,
+                "local-" + ring,
+                ring,
+                "any",
+                indicator,
+                "_T",
+                region,
+                "2019",
+                2019,
+                gap,
+                true,
+                "A");
+    }
+
+    /** An indicator in its place of the eight capitals, in 2019; without a value it is missing. */
+    ReleaseFixture capital(String region, String capital, String indicator, Double value, String unit)
+            throws SQLException {
+        return insert(
+                "doughnut",
+                "framework, boundary_set, lens, ring, dimension, indicator, breakdown, region, period, year, value,"
+                        + " unit, direction, in_median, obs_status, reference_year, reason",
+                "eight-capitals",
+                "test-set",
+                "local-social",
+                "_Z",
+                capital,
+                indicator,
+                "_T",
+                region,
+                "2019",
+                2019,
+                value,
+                unit,
+                "lower",
+                false,
+                value == null ? "O" : "A",
+                value == null ? null : 2019,
+                value == null ? "no source of the office holds it" : null);
+    }
+
     private ReleaseFixture insert(String table, String columns, Object... values) throws SQLException {
         String marks = "?" + ", ?".repeat(values.length - 1);
         String sql = "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")";
@@ -169,7 +273,9 @@ final class ReleaseFixture implements AutoCloseable {
 
     /** Writes the Parquet files and the given release.json. */
     Path write(String json) throws SQLException, IOException {
-        for (String table : new String[] {"indicators", "doughnut", "regions"}) {
+        for (String table : new String[] {
+            "indicators", "doughnut", "regions", "trends", "doughnut_sensitivity", "indicators_breakdown"
+        }) {
             Path folder = Files.createDirectories(release.resolve("parquet").resolve(table));
             try (var statement = connection.createStatement()) {
                 statement.execute("COPY " + table + " TO '"

@@ -29,7 +29,8 @@ class SiteInBrowserTest {
             "indicators.html",
             "quality.html",
             "revisions.html",
-            "data.html");
+            "data.html",
+            "dictionary.html");
 
     @TempDir
     private static Path folder;

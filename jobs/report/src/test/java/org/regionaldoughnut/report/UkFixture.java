@@ -1,6 +1,7 @@
 package org.regionaldoughnut.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -211,6 +212,11 @@ final class UkFixture {
                 fixture.region(code, region.substring(4), "NUTS1", "UK");
                 region(fixture, code, random);
             }
+            Files.writeString(release.resolve("dictionary.json"), dictionary());
+            Files.writeString(
+                    Files.createDirectories(release.resolve("conf/schemas/codelists"))
+                            .resolve("breakdowns.csv"),
+                    "dimension,code,title\nSEX,F,Women\nAGE,Y_GE15,Aged 15 or more\n");
             return fixture.write(json());
         }
     }
@@ -288,6 +294,16 @@ final class UkFixture {
                 code, "ecological", "air-pollution", "pm25", air, "µg/m³", "ceiling", 5.0, (air / 5 - 1) * 100, null);
         fixture.median(
                 code, "ecological", null, null, null, 2, 9, "fewer than half of the ring's dimensions have a figure");
+        fixture.trend(
+                code, "ecological", "co2-per-person", -8 + random.nextDouble(), 0.9, (co2 / 0.95 - 1) * 100, true);
+        fixture.trend(code, "social", "no-internet-use", -0.2 + random.nextDouble() / 10, 0.3, 8, false);
+        fixture.under("other-set", code, "ecological", "co2-per-person", (co2 / 1.61 - 1) * 100);
+        fixture.under("other-set", code, "social", "_T", 7.0);
+        fixture.part(code, "no-internet-use", "AGE=Y_GE15;SEX=F", 7 + random.nextDouble(), "% of adults");
+        fixture.part(code, "no-internet-use", "AGE=Y_GE15;SEX=M", 6 + random.nextDouble(), "% of adults");
+        fixture.capital(code, "natural", "co2-per-person", co2, "t CO₂ per person");
+        fixture.capital(code, "financial", "trade-in-goods", 2e10 + random.nextDouble() * 4e10, "GBP");
+        fixture.capital(code, "financial", "import-dependency", null, "GBP per person");
         fixture.figure(code, "export-diversity", "2019", 2 + random.nextDouble(), "bits");
         fixture.figure(code, "import-dependency", "2019", 4000 + random.nextDouble() * 4000, "GBP per person");
         fixture.figure(code, "trade-in-goods", "2019", 2e10 + random.nextDouble() * 4e10, "GBP");
@@ -303,6 +319,18 @@ final class UkFixture {
             double factor = 1 + (2019 - year) * 0.05 + random.nextDouble() * 0.1;
             fixture.figure(code, indicator, "" + year, Math.round(value * factor * 100) / 100.0, unit);
         }
+    }
+
+    private static String dictionary() {
+        return """
+                {"tables": [{"name": "indicators", "title": "Indicators by region", "rows": 1234,
+                  "key": ["indicator", "region"], "columns": [
+                  {"name": "indicator", "type": "string", "description": "Indicator of the <catalogue>."},
+                  {"name": "obs_status", "type": "string", "codelist": "obs-status", "description": "Its status."},
+                  {"name": "value", "type": "number", "unit": "as the column unit says", "description": "The figure."}]}],
+                 "codelists": {"obs-status": [{"code": "A", "title": "Normal value"}, {"code": "Q", "title": "Suppressed"}]},
+                 "indicators": []}
+                """;
     }
 
     private static String json() {
@@ -325,6 +353,7 @@ final class UkFixture {
                         "Sustainable Development Goals, regional indicators",
                         "Office for National Statistics",
                         "2022-03-01")
-                + "]}";
+                + "],\"waivers\":[{\"source\":\"ons-sdg\",\"rule\":\"social-1\",\"reason\":\"Two tables come later\","
+                + "\"by\":\"A. Clerk\",\"granted\":\"2026-11-20T10:00:00Z\",\"until\":\"2026-12-31\"}]}";
     }
 }

@@ -35,16 +35,29 @@ public final class Deliveries {
         this.clock = clock;
     }
 
+    /** To all who wait. */
     public List<Outcome> deliver(Path release, Ledger ledger) {
+        return deliver(release, ledger, List.copyOf(office.reports().values()));
+    }
+
+    /** To those who get every release without being asked for. */
+    public List<Outcome> onRelease(Path release, Ledger ledger) {
+        return deliver(
+                release,
+                ledger,
+                office.reports().values().stream().filter(Report::onRelease).toList());
+    }
+
+    private List<Outcome> deliver(Path release, Ledger ledger, List<Report> reports) {
         List<Outcome> outcomes = new ArrayList<>();
-        if (office.reports().isEmpty()) {
+        if (reports.isEmpty()) {
             return outcomes;
         }
         LeaseHandle lease = ledger.acquireLease("doughnut report --deliver");
         try (lease;
                 Parcels parcels = Parcels.open(release, office.catalogue(), PageSettings.of(office))) {
             Delivery delivery = new Delivery(release, DeliveryMemory.in(ledger), server(), clock, PAUSE);
-            for (Report report : office.reports().values()) {
+            for (Report report : reports) {
                 outcomes.addAll(delivery.deliver(report, parcels::of));
             }
         }
@@ -64,6 +77,9 @@ public final class Deliveries {
                 Optional.of(secrets.resolve(mail.path("user").asText(""), file)).filter(user -> !user.isEmpty()),
                 secrets.resolve(mail.path("password").asText(""), file),
                 mail.path("from").asText(),
+                Optional.of(mail.path("certificates").asText(""))
+                        .filter(pem -> !pem.isEmpty())
+                        .map(office.folder()::resolve),
                 PATIENCE));
     }
 }

@@ -52,9 +52,33 @@ final class ReleaseRoom {
                 .toList();
         Draft draft = new Drafts(today.lake(), today.storage(), today.clock())
                 .build(new DraftRequest(
-                        office, today.run(), inputs, knownAt(), program(), amends, embargo, dissemination.kept()));
+                        office,
+                        today.run(),
+                        inputs,
+                        knownAt(),
+                        program(),
+                        amends,
+                        embargo,
+                        dissemination.kept(),
+                        waivers(inputs)));
         dissemination.drafted(draft, today.run());
         return draft;
+    }
+
+    /** Those that let one of the batches pass, as they hold now. */
+    private List<DraftRequest.Waiver> waivers(List<DraftRequest.Input> inputs) {
+        return new Waivers(today.ledger())
+                .holding(today.clock().instant(), today.office().timeZone()).stream()
+                        .filter(waiver -> inputs.contains(new DraftRequest.Input(waiver.source(), waiver.batch())))
+                        .map(waiver -> new DraftRequest.Waiver(
+                                waiver.source(),
+                                waiver.batch(),
+                                waiver.rule(),
+                                waiver.reason(),
+                                waiver.by(),
+                                waiver.granted(),
+                                waiver.until()))
+                        .toList();
     }
 
     /** The day the figures were computed as of, whatever this run was asked for: it may not have computed them. */

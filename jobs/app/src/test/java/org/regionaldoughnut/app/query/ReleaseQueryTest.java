@@ -46,6 +46,18 @@ class ReleaseQueryTest {
     }
 
     @Test
+    void anAnswerIsWrittenAsParquet() throws IOException, SQLException {
+        release("isle-2026-03-01-1", 3);
+        Path file = storage.resolve("it's.parquet");
+        ReleaseQuery query = new ReleaseQuery(storage);
+        query.toParquet("select region, value, vintage from indicators; ", file);
+        assertThat(query.run("select region, value from read_parquet('"
+                                + file.toString().replace("'", "''") + "')")
+                        .rows())
+                .isEqualTo(query.run("select region, value from indicators").rows());
+    }
+
+    @Test
     void aMistakeInTheSqlIsSaidInOneSentenceWithTheTables() throws IOException, SQLException {
         release("isle-2026-03-01-1", 1);
         assertThatThrownBy(() -> new ReleaseQuery(storage).run("select * from indicator"))

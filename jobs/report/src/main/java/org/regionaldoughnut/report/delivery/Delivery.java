@@ -125,7 +125,11 @@ public final class Delivery {
                     + " report.mail.from in office.yaml.";
             return new Outcome(report.id(), "mail", address, State.FAILED, why);
         }
-        return send(report, key, address, parcel.get(), new Postman(server.get()));
+        try {
+            return send(report, key, address, parcel.get(), new Postman(server.get()));
+        } catch (Postman.Refused e) {
+            return failed(report, address, e.getMessage());
+        }
     }
 
     private Outcome send(Report report, String key, String address, Parcel parcel, Postman postman) {
@@ -146,6 +150,10 @@ public final class Delivery {
                 }
             }
         }
+        return failed(report, address, why);
+    }
+
+    private static Outcome failed(Report report, String address, String why) {
         return new Outcome(
                 report.id(),
                 "mail",

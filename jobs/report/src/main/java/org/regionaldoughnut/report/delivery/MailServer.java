@@ -1,5 +1,6 @@
 package org.regionaldoughnut.report.delivery;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param from the sender's address
  * @param password empty where the server asks for none
+ * @param certificates PEM file of what the server is trusted by; absent for what Java knows
  * @param patience how long to wait for a connection or an answer
  */
 public record MailServer(
@@ -19,6 +21,7 @@ public record MailServer(
         Optional<String> user,
         String password,
         String from,
+        Optional<Path> certificates,
         Duration patience) {
     public MailServer {
         Objects.requireNonNull(host);

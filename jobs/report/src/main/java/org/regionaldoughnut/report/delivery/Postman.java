@@ -11,10 +11,21 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /** Hands e-mails to a server by SMTP, one connection a message. */
@@ -24,7 +35,8 @@ final class Postman {
     private final MailServer server;
     private final Session session;
 
-    Postman(MailServer server) {
+    /** @throws Refused where the certificates of the server cannot be read */
+    Postman(MailServer server) throws Refused {
         this.server = server;
         this.session = Session.getInstance(properties(server));
     }
@@ -101,6 +113,24 @@ final class Postman {
         return message;
     }
 
+    private static SSLSocketFactory trusting(Path certificates) throws Refused {
+        try (InputStream pem = Files.newInputStream(certificates)) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                trusted.setCertificateEntry("trusted-" + trusted.size(), certificate);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context.getSocketFactory();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Refused("the certificates in " + certificates + " cannot be read: " + said(e), e);
+        }
+    }
+
     /** A subject with a line break would be two headers. */
     private static String oneLine(String text) {
         return text.replaceAll("\\s+", " ").strip();
@@ -115,8 +145,13 @@ final class Postman {
                 .strip();
     }
 
-    private static Properties properties(MailServer server) {
+    private static Properties properties(MailServer server) throws Refused {
         Properties properties = new Properties();
+        if (server.certificates().isPresent()) {
+            SSLSocketFactory trusting = trusting(server.certificates().get());
+            properties.put("mail.smtp.ssl.socketFactory", trusting);
+            properties.put("mail.smtps.ssl.socketFactory", trusting);
+        }
         String patience = String.valueOf(server.patience().toMillis());
         for (String protocol : new String[] {"mail.smtp", "mail.smtps"}) {
             properties.put(protocol + ".connectiontimeout", patience);

@@ -152,7 +152,8 @@ class DeliveryTest {
                 Optional.of(folder.resolve("www")),
                 Optional.of(folder.resolve("zips")),
                 Optional.of(new Report.Feed(folder.resolve("www/feed.atom"), Optional.of("https://example.org/d"))),
-                Optional.empty());
+                Optional.empty(),
+                false);
         assertThat(deliver(report, here(), "sum <b>"))
                 .extracting(Outcome::state)
                 .containsOnly(State.SENT);
@@ -182,7 +183,8 @@ class DeliveryTest {
                 Optional.of(blocked),
                 Optional.of(folder.resolve("zips")),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         assertThat(deliver(report, here(), "x")).extracting(Outcome::state).containsExactly(State.FAILED, State.SENT);
     }
 
@@ -220,7 +222,14 @@ class DeliveryTest {
     private static Report byMail(Map<String, List<String>> byRegion, String... everyone) {
         Report.Mail mail = new Report.Mail(List.of(everyone), byRegion);
         return new Report(
-                "regions", "T", List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(mail));
+                "regions",
+                "T",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(mail),
+                false);
     }
 
     private Optional<MailServer> here() {
@@ -229,7 +238,14 @@ class DeliveryTest {
 
     private static MailServer server(int port, MailServer.Security security) {
         return new MailServer(
-                "127.0.0.1", port, security, Optional.empty(), "", "office@example.org", Duration.ofSeconds(5));
+                "127.0.0.1",
+                port,
+                security,
+                Optional.empty(),
+                "",
+                "office@example.org",
+                Optional.empty(),
+                Duration.ofSeconds(5));
     }
 
     private static int closedPort() throws IOException {
