@@ -1,6 +1,7 @@
 package org.regionaldoughnut.app;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.regionaldoughnut.app.catalogue.AssetsMap;
 import org.regionaldoughnut.app.catalogue.Definition;
@@ -125,6 +126,7 @@ final class CatalogueCommands {
                 "Examples:",
                 "  doughnut indicators explain co2-per-person --region UKC --period 2019",
                 "  doughnut indicators explain import-partner-concentration --region UKN --rows 20",
+                "  doughnut indicators explain co2-per-person --region UKC --as-of 2021-03-31",
                 "  doughnut indicators explain gender-pay-gap --region UKI --json"
             })
     static final class Explain extends Verb {
@@ -152,6 +154,12 @@ final class CatalogueCommands {
                 description = "How many regions and received rows are shown for each term (default: 5).")
         int rows = 5;
 
+        @Option(
+                names = "--as-of",
+                paramLabel = "DATE",
+                description = "The figure as it was known at the end of that day in the office's time zone.")
+        LocalDate asOf;
+
         @Override
         public Integer call() {
             if (rows < 0) {
@@ -161,7 +169,8 @@ final class CatalogueCommands {
                 Office office = workplace.office();
                 Indicator indicator = Listing.indicator(office, id, "explain the indicator");
                 Lake lake = workplace.lake();
-                Explanation explanation = new Explainer(lake, office, Regions.tree(lake), Instant.MAX)
+                Instant then = Optional.ofNullable(asOf).map(office::endOf).orElse(Instant.MAX);
+                Explanation explanation = new Explainer(lake, office, Regions.tree(lake), then)
                         .explain(indicator, region, Optional.ofNullable(period), breakdown, rows);
                 ExplanationText text = new ExplanationText(office, explanation, rows);
                 if (options().json) {

@@ -101,11 +101,7 @@ final class DiffCommand extends Verb {
         }
         try {
             return given.length() <= 10 && given.contains("-")
-                    ? LocalDate.parse(given)
-                            .plusDays(1)
-                            .atStartOfDay(workplace.office().timeZone())
-                            .toInstant()
-                            .minusNanos(1000)
+                    ? workplace.office().endOf(LocalDate.parse(given)).minusNanos(1000)
                     : OffsetDateTime.parse(given).toInstant();
         } catch (DateTimeException e) {
             return editions.stream()

@@ -3,9 +3,7 @@ package org.regionaldoughnut.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.regionaldoughnut.model.DoughnutException;
@@ -165,22 +163,14 @@ final class ScheduleChanges {
         public Integer call() {
             return withStore((store, place) -> {
                 var cleared = store.runs()
-                        .clear(new ClearRequest(
-                                dagId,
-                                Optional.of(runId),
-                                Optional.<Instant>empty(),
-                                Optional.<Instant>empty(),
-                                new HashSet<>(tasks),
-                                upstream,
-                                downstream,
-                                future,
-                                past,
-                                onlyFailed,
-                                false,
-                                true,
-                                latest,
-                                false,
-                                dryRun));
+                        .clear(ClearRequest.tasks(dagId, Optional.of(runId), tasks)
+                                .with(ClearRequest.Option.UPSTREAM, upstream)
+                                .with(ClearRequest.Option.DOWNSTREAM, downstream)
+                                .with(ClearRequest.Option.FUTURE, future)
+                                .with(ClearRequest.Option.PAST, past)
+                                .with(ClearRequest.Option.ONLY_FAILED, onlyFailed)
+                                .with(ClearRequest.Option.LATEST_VERSION, latest)
+                                .with(ClearRequest.Option.DRY_RUN, dryRun));
                 var result = JsonLine.object();
                 var list = result.putArray(dryRun ? "would_clear" : "cleared");
                 cleared.forEach(task -> list.add(task.runId() + "/" + task.taskId()));

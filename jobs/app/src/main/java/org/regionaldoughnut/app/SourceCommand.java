@@ -95,8 +95,9 @@ final class SourceCommand extends Verb {
             header = "Proposes the YAML of a source from a received file, with its reasons.",
             description = {
                 "",
-                "Text files: delimited, Eurostat TSV and SDMX-CSV, also gzipped. Regions are looked for in the schemes of",
-                "the office and of schemas/. The YAML goes to standard output."
+                "Delimited text, Eurostat TSV, SDMX-CSV, JSON-stat, JSON lines, Parquet and XLSX, also gzipped, zstd or in",
+                "a ZIP archive. Where the columns are those of a preset, the preset is named. Regions are looked for in",
+                "the schemes of the office and of schemas/. The YAML goes to standard output."
             },
             footer = {
                 "",
@@ -111,19 +112,28 @@ final class SourceCommand extends Verb {
         @Option(names = "--id", paramLabel = "ID", description = "Id of the source (default: made of the file's name).")
         String id;
 
+        @Option(
+                names = "--member",
+                paramLabel = "NAME",
+                description = "Name, or pattern of names, of the member of a ZIP archive to look at.")
+        String member;
+
         @Override
         public Integer call() {
+            try (Workplace workplace = workplace()) {
+                return infer(workplace);
+            }
+        }
+
+        private Integer infer(Workplace workplace) {
             Set<String> schemes = new TreeSet<>();
-            OfficeOptions options = options();
-            if (options.office != null) {
-                try (Workplace workplace = workplace()) {
-                    Office office = workplace.office();
-                    schemes.add(office.regions().frame());
-                    office.regions().correspondences().forEach(name -> CsvTable.read(
-                                    office.correspondenceFile(name), "from_scheme")
-                            .rows()
-                            .forEach(row -> schemes.add(row.get("from_scheme"))));
-                }
+            if (options().office != null) {
+                Office office = workplace.office();
+                schemes.add(office.regions().frame());
+                office.regions().correspondences().forEach(name -> CsvTable.read(
+                                office.correspondenceFile(name), "from_scheme")
+                        .rows()
+                        .forEach(row -> schemes.add(row.get("from_scheme"))));
             }
             Path absolute = file.toAbsolutePath().normalize();
             if (!Files.isRegularFile(absolute)) {
@@ -131,24 +141,19 @@ final class SourceCommand extends Verb {
                         ExitCode.SOURCE_UNAVAILABLE,
                         "Cannot propose a source for " + file + ": there is no such file. Name a file.");
             }
-            String name = id != null ? id : id(absolute);
-            String yaml = new Inference(Workplace.home(), schemes).propose(absolute, name, absolute.toString());
-            if (options.json) {
+            String name = id != null
+                    ? id
+                    : Inference.stem(absolute).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+            String yaml = new Inference(
+                            Workplace.home(), schemes, () -> workplace.lake().spark())
+                    .propose(absolute, Optional.ofNullable(member), name, absolute.toString());
+            if (options().json) {
                 out().println(JsonLine.of(JsonLine.object().put("id", name).put("yaml", yaml)));
             } else {
                 out().print(yaml);
                 out().flush();
             }
             return ExitCode.DONE.code();
-        }
-
-        private static String id(Path file) {
-            return file.getFileName()
-                    .toString()
-                    .toLowerCase(Locale.ROOT)
-                    .replaceAll("(\\.(gz|zst|zip|csv|tsv|txt))+$", "")
-                    .replaceAll("[^a-z0-9]+", "-")
-                    .replaceAll("^-+|-+$", "");
         }
     }
 

@@ -84,11 +84,25 @@ final class StepCommands {
                 CatalogueCommands.Explain.class,
                 CatalogueCommands.Assets.class
             },
-            footer = {"", "Examples:", "  doughnut indicators", "  doughnut indicators --as-of 2021-03-31"})
+            footer = {
+                "",
+                "Examples:",
+                "  doughnut indicators",
+                "  doughnut indicators --as-of 2021-03-31",
+                "  doughnut indicators co2-per-person unemployment"
+            })
     static final class Indicators extends Room {
+        @Parameters(
+                paramLabel = "ID",
+                description = {
+                    "Indicators to compute anew, with those they are made of (default: what is due).",
+                    "The others stay as they are, and what was due stays due."
+                })
+        List<String> ids = new ArrayList<>();
+
         @Override
         Selection selection() {
-            return new Selection(StepId.INDICATORS, Set.of());
+            return new Selection(StepId.INDICATORS, Set.copyOf(ids));
         }
     }
 

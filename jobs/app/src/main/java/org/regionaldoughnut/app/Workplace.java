@@ -165,6 +165,7 @@ public final class Workplace implements AutoCloseable {
             spark = Session.open(office.setting("spark.master").orElse(null), settings);
             spark.sparkContext().setLogLevel("ERROR");
         }
+        SparkJobs.join(spark.sparkContext());
         return new Lake(spark, storage.toUri().toString().replaceAll("/$", ""));
     }
 

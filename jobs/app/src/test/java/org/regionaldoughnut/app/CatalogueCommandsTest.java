@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,12 +18,39 @@ class CatalogueCommandsTest {
     @TempDir
     static Path folder;
 
+    /** An indicator that compares regions, on the sample's figures. */
+    private static final String PARTNERS =
+            """
+            indicators:
+              - id: import-partner-specialisation
+                title: Specialisation of import partners
+                description: How far a region's import partners differ from those of all regions.
+                unit: index, 0 to 2
+                formula_text: Krugman index of imports over partner countries
+                lens: global-social
+                direction: context
+                level: macro
+                form: context
+                universe: imported goods
+                kind: krugman
+                over: partner
+                terms:
+                  imports: {table: trade, series: [hmrc-rts-t5], where: "flow = 'import' and partner rlike '^[A-Z]{2}$'"}
+                roll_up: sum
+                slots:
+                  - {framework: regenerative-cluster, dimension: resilience, headline: false}
+                references: ["HMRC, Regional trade in goods statistics by small area 2019, table 5"]
+                range: {min: 0, max: 2}
+            """;
+
     private static OfficeCopy office;
 
     @BeforeAll
     static void computed() throws IOException {
         SparkTest.session();
         office = new OfficeCopy(folder);
+        Files.createDirectories(office.home.resolve("conf/sample/indicators"));
+        Files.writeString(office.home.resolve("conf/sample/indicators/partners.yaml"), PARTNERS);
         assertThat(office.doughnut("run").code()).isZero();
     }
 
@@ -133,6 +161,66 @@ class CatalogueCommandsTest {
         assertThat(mean.path("terms").get(0).path("row_count").asInt()).isEqualTo(4);
         assertThat(mean.path("recomputed").asDouble())
                 .isCloseTo(mean.path("value").asDouble(), within(1e-9));
+    }
+
+    @Test
+    void explainRecomputesAComparisonOfRegionsAndShowsTheSharesItIsMadeOf() {
+        JsonNode told = office.doughnut(
+                        "indicators", "explain", "import-partner-specialisation", "--region", "UKN", "--json")
+                .json();
+        assertThat(told.path("value").asDouble()).isPositive();
+        assertThat(told.path("recomputed").asDouble())
+                .isCloseTo(told.path("value").asDouble(), within(1e-12));
+        JsonNode comparison = told.path("comparison");
+        assertThat(comparison.path("regions").asInt()).isEqualTo(12);
+        double differences = StreamSupport.stream(comparison.path("shares").spliterator(), false)
+                .mapToDouble(share -> Math.abs(share.path("share").asDouble()
+                        - share.path("share_of_all").asDouble()))
+                .sum();
+        assertThat(differences).isCloseTo(told.path("value").asDouble(), within(1e-9));
+        // Northern Ireland buys from its neighbour
+        assertThat(comparison.path("shares").get(0).path("code").asText()).isEqualTo("IE");
+
+        assertThat(office.doughnut("indicators", "explain", "import-partner-specialisation", "--region", "UKN")
+                        .out())
+                .contains("compared with the sum of 12 regions of level NUTS1")
+                .contains("IE  ");
+    }
+
+    @Test
+    void explainTellsAFigureAsItWasKnownOnADay() {
+        JsonNode now = office.doughnut(
+                        "indicators", "explain", "co2-per-person", "--region", "UKC", "--as-of", "2026-03-02", "--json")
+                .json();
+        assertThat(now.path("recomputed").asDouble())
+                .isPositive()
+                .isEqualTo(now.path("value").asDouble());
+        assertThat(now.path("formula_with_numbers").asText()).matches("[0-9.]+ / [0-9.]+");
+
+        OfficeCopy.Ended before =
+                office.doughnut("indicators", "explain", "co2-per-person", "--region", "UKC", "--as-of", "1999-12-31");
+        assertThat(before.code()).isEqualTo(2);
+        assertThat(before.err()).contains("Cannot explain co2-per-person of UKC");
+    }
+
+    @Test
+    void namedIndicatorsAreComputedAloneAndLeaveTheOthersAsTheyAre() {
+        OfficeCopy.Ended one = office.doughnut("indicators", "co2-per-person", "--run-id", "one", "--json");
+        assertThat(one.code()).as(one.err()).isZero();
+        assertThat(one.step("indicators/co2-per-person").path("state").asText()).isEqualTo("done");
+        JsonNode runs = office.doughnut(
+                        "query",
+                        "--lake",
+                        "--json",
+                        "select distinct indicator from statistics.indicators where run = 'one'")
+                .json();
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).path("indicator").asText()).isEqualTo("co2-per-person");
+        assertThat(office.doughnut("plan", "--json").out()).doesNotContain("\"due\":true");
+
+        OfficeCopy.Ended none = office.doughnut("indicators", "co2-per-persn");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("Did you mean 'co2-per-person'?");
     }
 
     @Test

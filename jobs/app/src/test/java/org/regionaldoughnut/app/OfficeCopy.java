@@ -57,13 +57,17 @@ final class OfficeCopy {
     }
 
     Ended doughnut(Clock clock, String... arguments) {
+        return doughnut(clock, Map.of(), arguments);
+    }
+
+    Ended doughnut(Clock clock, Map<String, String> environment, String... arguments) {
         System.setProperty(Workplace.HOME, home.toString());
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of("--storage", storage.toString()));
         all.addAll(List.of(arguments));
         int code = Doughnut.execute(
-                clock, Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+                clock, environment, new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
         return new Ended(code, out.toString(), err.toString());
     }
 

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,16 +50,19 @@ class RealRevisionsTest {
     }
 
     @Test
-    void allRegionalFiguresOfUnpaidFamilyWorkersWereRevised() throws IOException {
-        unitedKingdom();
+    void editionsAreComparedFigureByFigureAndEarlierReleasesComeBackAsOfTheirDay() throws IOException {
+        office("UK-NUTS-2016", "gss-regions");
+        source(regions("nuts-uk-2016")
+                .replaceFirst("(?m)^columns:", "where: \"level in ('NUTS0', 'NUTS1')\"\ncolumns:")
+                .replaceFirst("(?s)quality:.*", ""));
         source(
                 """
-                id: figures
+                id: ons-sdg-8-3-1
                 title: Unpaid family workers
                 publisher: Office for National Statistics
                 licence: OGL-UK-3.0
                 contract: census
-                location: {path: "../received/figures.csv"}
+                location: {path: "../received/ons-sdg-8-3-1.csv"}
                 format:
                   kind: csv
                   header:
@@ -69,27 +79,14 @@ class RealRevisionsTest {
                   value: {from: Value}
                   unit: {constant: PERCENT}
                 """);
-        receive("uk/census/ons_sdg/archived-8-3-1.csv");
-        receive("uk/census/ons_sdg/indicator_8-3-1.csv");
-        JsonNode diff = diff();
-        assertThat(figures(diff, "revised")).isEqualTo(126);
-        assertThat(figures(diff, "unchanged") + figures(diff, "restated")).isZero();
-        // 288 of 2004 to 2011, and the figures of women and men since
-        assertThat(figures(diff, "withdrawn")).isEqualTo(414);
-        assertThat(diff.at("/revisions/largest_absolute").asDouble()).isBetween(0.12, 0.13);
-    }
-
-    @Test
-    void renamedColumnsReviseNoFigureOfWaste() throws IOException {
-        unitedKingdom();
         source(
                 """
-                id: figures
+                id: ons-sdg-11-6-1
                 title: Collected waste
                 publisher: Office for National Statistics
                 licence: OGL-UK-3.0
                 contract: census
-                location: {path: "../received/figures.csv"}
+                location: {path: "../received/ons-sdg-11-6-1.csv"}
                 format:
                   kind: csv
                   header:
@@ -104,29 +101,47 @@ class RealRevisionsTest {
                   value: {from: Value}
                   unit: {constant: PERCENT}
                 """);
-        receive("uk/census/ons_sdg/archived-11-6-1.csv");
-        receive("uk/census/ons_sdg/indicator_11-6-1.csv");
-        JsonNode diff = diff();
+        put("uk/census/ons_sdg/archived-8-3-1.csv", "ons-sdg-8-3-1.csv");
+        put("uk/census/ons_sdg/archived-11-6-1.csv", "ons-sdg-11-6-1.csv");
+        Map<String, String> first = tablesOf(released("2020-12-01T09:00:00Z"));
+        put("uk/census/ons_sdg/indicator_8-3-1.csv", "ons-sdg-8-3-1.csv");
+        put("uk/census/ons_sdg/indicator_11-6-1.csv", "ons-sdg-11-6-1.csv");
+        Map<String, String> second = tablesOf(released("2023-12-01T09:00:00Z"));
+
+        JsonNode work = diff("ons-sdg-8-3-1");
+        assertThat(figures(work, "revised")).isEqualTo(126);
+        assertThat(figures(work, "unchanged") + figures(work, "restated")).isZero();
+        // 288 of 2004 to 2011, and the figures of women and men since
+        assertThat(figures(work, "withdrawn")).isEqualTo(414);
+        assertThat(work.at("/revisions/largest_absolute").asDouble()).isBetween(0.12, 0.13);
+        JsonNode waste = diff("ons-sdg-11-6-1");
         // 855 published figures are the same; two shares of -0.1 % do not pass the gate
-        assertThat(figures(diff, "unchanged")).isEqualTo(853);
-        assertThat(figures(diff, "revised") + figures(diff, "restated") + figures(diff, "withdrawn"))
+        assertThat(figures(waste, "unchanged")).isEqualTo(853);
+        assertThat(figures(waste, "revised") + figures(waste, "restated") + figures(waste, "withdrawn"))
                 .isZero();
-        assertThat(figures(diff, "new")).isEqualTo(90);
+        assertThat(figures(waste, "new")).isEqualTo(90);
+
+        assertThat(second.get("indicators")).isNotEqualTo(first.get("indicators"));
+        assertThat(tablesOf(released("2026-03-01T09:00:00Z", "--as-of", "2020-12-31")))
+                .isEqualTo(first);
     }
 
     @Test
     void fourVintagesOfEmissionsReviseNoValue() throws IOException {
-        unitedKingdom();
+        office("UK-NUTS-2016", "gss-regions, gss-authorities, uk-la-registry");
+        for (String source : List.of("nuts-uk-2016", "lau-uk-2018", "lau-uk-successors")) {
+            source(regions(source));
+        }
         String source = Files.readString(office.home.resolve("conf/uk/sources/la-emissions.yaml"))
                 .replaceFirst("id: la-emissions", "id: figures")
                 .replaceFirst("location: .*", "location: {path: \"../received/figures.csv\"}")
                 .replaceFirst("where: >-\\s+", "where: >-\n  Year = '2018' and ");
         source(source.substring(0, source.indexOf("quality:")));
-        for (String version : List.of("0.1.0", "1.0.0", "1.1.0", "1.2.0")) {
-            receive("uk/emissions/vintages/local_authority_emissions_v" + version + ".csv");
-        }
+        receive(List.of("0.1.0", "1.0.0", "1.1.0", "1.2.0").stream()
+                .map(version -> "uk/emissions/vintages/local_authority_emissions_v" + version + ".csv")
+                .toList());
         for (int edition = 1; edition < 4; edition++) {
-            JsonNode diff = diff(String.valueOf(edition), String.valueOf(edition + 1));
+            JsonNode diff = diff("figures", String.valueOf(edition), String.valueOf(edition + 1));
             assertThat(figures(diff, "revised")).as("edition %s", edition + 1).isZero();
             assertThat(figures(diff, "unchanged")).isGreaterThan(9_000);
         }
@@ -143,10 +158,8 @@ class RealRevisionsTest {
         known.addAll(extra);
         Files.write(office.home.resolve("schemas/codelists/regions-nuts-2013.csv"), known);
         office("NUTS-2013", "");
-        Files.writeString(
-                own.resolve("sources/nuts-2013.yaml"),
-                Files.readString(office.home.resolve("conf/eu/sources/nuts-2013.yaml"))
-                        .replaceFirst("(?s)quality:.*", ""));
+        source(Files.readString(office.home.resolve("conf/eu/sources/nuts-2013.yaml"))
+                .replaceFirst("(?s)quality:.*", ""));
         source(
                 """
                 id: figures
@@ -166,8 +179,7 @@ class RealRevisionsTest {
                   value: {from: OBS_VALUE}
                   unit: {constant: million-EUR}
                 """);
-        receive("eu/eurostat_tsv_2017/nama_10r_2gdp.tsv");
-        receive("eu/eurostat_tsv_2024/estat_nama_10r_3gdp.tsv");
+        receive(List.of("eu/eurostat_tsv_2017/nama_10r_2gdp.tsv", "eu/eurostat_tsv_2024/estat_nama_10r_3gdp.tsv"));
         OfficeCopy.Ended common = office.doughnut(
                 "--office",
                 "pairs",
@@ -180,47 +192,72 @@ class RealRevisionsTest {
                         + " b.value is not null");
         assertThat(common.json().get(0).path("n").asInt()).isEqualTo(428);
         assertThat(common.json().get(0).path("revised").asInt()).isEqualTo(428);
-        assertThat(figures(diff(), "revised")).isGreaterThanOrEqualTo(428);
+        assertThat(figures(diff("figures"), "revised")).isGreaterThanOrEqualTo(428);
     }
 
     private static long figures(JsonNode diff, String kind) {
         return diff.path(kind).path("figures").asLong(-1);
     }
 
-    private JsonNode diff(String... editions) {
-        String[] words = new String[5 + editions.length];
-        System.arraycopy(new String[] {"--office", "pairs", "diff", "figures", "--json"}, 0, words, 0, 5);
-        System.arraycopy(editions, 0, words, 5, editions.length);
-        OfficeCopy.Ended ended = office.doughnut(words);
+    private JsonNode diff(String source, String... editions) {
+        List<String> words = new ArrayList<>(List.of("--office", "pairs", "diff", source, "--json"));
+        words.addAll(List.of(editions));
+        OfficeCopy.Ended ended = office.doughnut(words.toArray(String[]::new));
         assertThat(ended.err()).isEmpty();
         return ended.json();
     }
 
-    private void receive(String file) throws IOException {
-        Path received = own.resolve("received/figures.csv");
+    /** The editions come in one after the other. */
+    private void receive(List<String> files) throws IOException {
+        for (String file : files) {
+            put(file, "figures.csv");
+            step("ingest");
+        }
+        step("validate");
+        step("harmonise");
+    }
+
+    private void put(String file, String as) throws IOException {
+        Path received = own.resolve("received").resolve(as);
         Files.createDirectories(received.getParent());
         Files.copy(DATA.resolve(file), received, StandardCopyOption.REPLACE_EXISTING);
-        for (String room : List.of("ingest", "validate", "harmonise")) {
-            OfficeCopy.Ended ended = office.doughnut("--office", "pairs", room);
-            assertThat(ended.code())
-                    .as(room + " of " + file + ": " + ended.err())
-                    .isZero();
-        }
+    }
+
+    private void step(String room) {
+        OfficeCopy.Ended ended = office.doughnut("--office", "pairs", room);
+        assertThat(ended.code()).as(room + ": " + ended.err()).isZero();
+    }
+
+    private Path released(String at, String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("--office", "pairs", "--set", "report.pdf=false", "run", "--json"));
+        words.addAll(List.of(options));
+        OfficeCopy.Ended ended =
+                office.doughnut(Clock.fixed(Instant.parse(at), ZoneOffset.UTC), words.toArray(String[]::new));
+        assertThat(ended.code()).as(ended.err()).isZero();
+        return Path.of(ended.json().path("release").asText());
+    }
+
+    /** Content hash of each table of a release. */
+    private static Map<String, String> tablesOf(Path release) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        new ObjectMapper()
+                .readTree(release.resolve("release.json").toFile())
+                .path("tables")
+                .forEach(table -> hashes.put(
+                        table.path("name").asText(), table.path("sha256").asText()));
+        assertThat(hashes).containsKeys("indicators", "doughnut", "regions");
+        return hashes;
     }
 
     private void source(String yaml) throws IOException {
-        Files.writeString(own.resolve("sources/figures.yaml"), yaml);
+        String id = yaml.lines().filter(l -> l.startsWith("id: ")).findFirst().orElseThrow();
+        Files.writeString(own.resolve("sources/" + id.substring(4) + ".yaml"), yaml);
     }
 
-    private void unitedKingdom() throws IOException {
-        office("UK-NUTS-2016", "gss-regions, gss-authorities, uk-la-registry");
-        for (String source : List.of("nuts-uk-2016", "lau-uk-2018", "lau-uk-successors")) {
-            Files.writeString(
-                    own.resolve("sources/" + source + ".yaml"),
-                    Files.readString(office.home.resolve("conf/uk/sources/" + source + ".yaml"))
-                            .replace(
-                                    "${data}", DATA.toAbsolutePath().normalize().toString()));
-        }
+    private String regions(String source) throws IOException {
+        return Files.readString(office.home.resolve("conf/uk/sources/" + source + ".yaml"))
+                .replace("${data}", DATA.toAbsolutePath().normalize().toString());
     }
 
     private void office(String frame, String correspondences) throws IOException {

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Runs the benchmarks named, or all: {@code ./mvnw -Pbench -pl jobs/bench -am -DskipTests verify}, one of them with {@code
  * -Dbench=ingest}. Settings are system properties: {@code bench.rows} (generated rows, 10,000,000), {@code
- * bench.repetitions} (5), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
+ * bench.repetitions} (5), {@code bench.parts} (of the indicators: complexity, full, changed, products), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
  * conf/ and schemas/).
  */
 public final class Benchmarks {
@@ -22,6 +22,9 @@ public final class Benchmarks {
     public static void main(String[] names) throws Exception {
         Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
         benchmarks.put("ingest", new IngestBenchmark(Long.getLong("bench.rows", 10_000_000L)));
+        benchmarks.put("formats", new FormatsBenchmark(Long.getLong("bench.rows", 2_000_000L)));
+        benchmarks.put("revisions", new RevisionsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
+        benchmarks.put("memory", new MemoryBenchmark(Long.getLong("bench.rows", 60_000_000L)));
         benchmarks.put("validate", new ValidateBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 10_000_000L)));

@@ -8,22 +8,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** A file as a customs office sends it: regions, partners, flows, products, years, values and masses; invented. */
+/** A file as a customs office sends it: regions, partners, flows, products, years, values and masses; invented.
+ * No two lines have the same key. */
 final class GeneratedTrade {
     static final String HEADER = "Reporter,Partner,Flow,Product,Year,Value,Net mass\n";
     static final String SCHEMA = "Reporter string, Partner string, Flow string, Product string, Year string, "
             + "Value double, `Net mass` double";
+    static final int FIRST_REGION = 100;
     private static final int SEED = 2019;
-    private static final int REGIONS = 180;
+    static final int REGIONS = 180;
     private static final int PARTNERS = 240;
     private static final int PRODUCTS = 99;
     private static final int YEARS = 10;
+    private static final long KEYS = (long) REGIONS * PARTNERS * 2 * PRODUCTS * YEARS;
+
+    /** Has no divisor in common with the number of keys: every key is met once before one is met again. */
+    private static final long STEP = 48_271;
 
     private GeneratedTrade() {}
 
     /** Writes the file, or leaves the one that is there with as many rows. */
     static Path file(Path folder, long rows) throws IOException {
-        Path file = Files.createDirectories(folder).resolve("trade-" + rows + ".csv");
+        Path file = Files.createDirectories(folder).resolve("flows-" + rows + ".csv");
         if (Files.exists(file)) {
             return file;
         }
@@ -34,10 +40,12 @@ final class GeneratedTrade {
             out.write(HEADER.getBytes(StandardCharsets.US_ASCII));
             for (long i = 0; i < rows; i++) {
                 line.setLength(0);
-                line.append("UKR").append(100 + random.nextInt(REGIONS));
-                line.append(",P").append(random.nextInt(PARTNERS));
-                line.append(random.nextBoolean() ? ",Exp," : ",Imp,");
-                line.append(10 + random.nextInt(PRODUCTS)).append(',').append(2010 + random.nextInt(YEARS));
+                long key = i * STEP % KEYS;
+                line.append("UKR").append(FIRST_REGION + key % REGIONS);
+                line.append(",P").append(key / REGIONS % PARTNERS);
+                line.append(key / REGIONS / PARTNERS % 2 == 0 ? ",Exp," : ",Imp,");
+                long rest = key / REGIONS / PARTNERS / 2;
+                line.append(10 + rest % PRODUCTS).append(',').append(2010 + rest / PRODUCTS);
                 line.append(',').append(random.nextInt(10_000_000)).append('.').append(10 + random.nextInt(90));
                 line.append(',').append(random.nextInt(1_000_000)).append('\n');
                 out.write(line.toString().getBytes(StandardCharsets.US_ASCII));

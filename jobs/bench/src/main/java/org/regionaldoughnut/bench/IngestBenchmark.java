@@ -62,7 +62,7 @@ final class IngestBenchmark implements Benchmarks.Benchmark {
         return to;
     }
 
-    private Path ingest(SparkSession spark, Office office, Path storage) {
+    Path ingest(SparkSession spark, Office office, Path storage) {
         Source source = office.sources().get("generated");
         List<Receipt> receipts = Receipt.of(source, BLOCK);
         IngestResult result = new Ingest(new Lake(spark, storage.toUri().toString()))
@@ -79,7 +79,7 @@ final class IngestBenchmark implements Benchmarks.Benchmark {
         return storage;
     }
 
-    private static Office office(Path folder, Path file) throws IOException {
+    static Office office(Path folder, Path file) throws IOException {
         Path office = folder.resolve("office");
         Files.createDirectories(office.resolve("sources"));
         Files.writeString(

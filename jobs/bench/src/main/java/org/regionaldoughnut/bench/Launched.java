@@ -50,7 +50,10 @@ final class Launched {
                 "-Xlog:all=error:stderr",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-XX:ReservedCodeCacheSize=240m"));
+                "-XX:ReservedCodeCacheSize=240m",
+                "-XX:NewRatio=1",
+                "-XX:InitialRAMPercentage=8",
+                "-XX:MetaspaceSize=256m"));
         if (hasArchive()) {
             command.add("-XX:SharedArchiveFile=" + distribution.resolve("lib/app.jsa"));
         }

@@ -39,7 +39,8 @@ import org.regionaldoughnut.schedule.task.TaskRunner;
 /**
  * The scheduler alone, tasks being no-ops, on an embedded database: how soon a task starts when nothing else runs, what
  * the node costs meanwhile, whether many DAGs every minute fall behind, and how long a page of a long list takes. {@code
- * bench.minutes} (10), {@code bench.dags} (1,000) and {@code bench.instances} (1,000,000) make it smaller.
+ * bench.minutes} (10), {@code bench.dags} (1,000) and {@code bench.instances} (1,000,000) make it smaller, {@code
+ * bench.parts} (idle,load,list) leaves parts out.
  */
 final class ScheduleBenchmark implements Benchmarks.Benchmark {
     private static final int TASKS = 10;
@@ -49,9 +50,16 @@ final class ScheduleBenchmark implements Benchmarks.Benchmark {
 
     @Override
     public void run(Path folder, int repetitions) throws Exception {
-        idle(IngestBenchmark.emptied(folder.resolve("idle")));
-        load(IngestBenchmark.emptied(folder.resolve("load")));
-        list(IngestBenchmark.emptied(folder.resolve("list")));
+        var parts = List.of(System.getProperty("bench.parts", "idle,load,list").split(","));
+        if (parts.contains("idle")) {
+            idle(IngestBenchmark.emptied(folder.resolve("idle")));
+        }
+        if (parts.contains("load")) {
+            load(IngestBenchmark.emptied(folder.resolve("load")));
+        }
+        if (parts.contains("list")) {
+            list(IngestBenchmark.emptied(folder.resolve("list")));
+        }
     }
 
     /** Steps that do nothing but say when they began. */
@@ -182,16 +190,26 @@ final class ScheduleBenchmark implements Benchmarks.Benchmark {
         try (var store = ScheduleDatabase.embedded(folder, 24).open(Clock.systemUTC());
                 var engine = engine(store, folder, steps, dags)) {
             var first = store.clock().instant().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
-            Thread.sleep(Duration.between(store.clock().instant(), first.plus(Duration.ofMinutes(minutes)))
-                    .plusSeconds(20)
+            var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            Thread.sleep(Duration.between(store.clock().instant(), first)
+                    .plusMillis(1)
                     .toMillis());
+            var cpu = system.getProcessCpuTime();
+            var before = steps.count.get();
+            Thread.sleep(Duration.ofMinutes(minutes).minusSeconds(1).toMillis());
+            var tries = steps.count.get() - before;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d tries in %d minutes, %.1f ms of processor time each%n",
+                    tries,
+                    minutes,
+                    (system.getProcessCpuTime() - cpu) / 1e6 / tries);
             for (var minute = 0; minute < minutes; minute++) {
                 ended(
                         store,
                         first.plus(Duration.ofMinutes(minute)),
                         engine.running().size());
             }
-            System.out.printf(Locale.ROOT, "%d tries in all%n", steps.count.get());
         }
     }
 
@@ -252,20 +270,22 @@ final class ScheduleBenchmark implements Benchmarks.Benchmark {
     private static void fill(ScheduleStore store, int runs) throws SQLException {
         try (var connection = store.source().getConnection();
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("insert into dag_run (dag_id, run_id, run_type, state, logical_date, run_after, "
-                    + "started, ended, conf, triggered_by, version_id, due, late) select 'long', 'r' || x, 'scheduled', "
-                    + "'success', dateadd(minute, x, timestamp with time zone '2020-01-01 00:00:00+00'), "
-                    + "dateadd(minute, x, timestamp with time zone '2020-01-01 00:00:00+00'), current_timestamp, "
-                    + "current_timestamp, '{}', 'timetable', (select version_id from dag), false, false "
-                    + "from system_range(1, " + runs + ")");
+            statement.executeUpdate("insert into dag_run (dag_id, run_id, run_type, state, logical_date, run_after,"
+                    + " started, ended, conf, triggered_by, version_id, due, late) select 'long', 'r' || x, 'scheduled',"
+                    + " 'success', dateadd(minute, x, timestamp with time zone '2020-01-01 00:00:00+00'), dateadd(minute,"
+                    + " x, timestamp with time zone '2020-01-01 00:00:00+00'), current_timestamp, current_timestamp, '{}',"
+                    + " 'timetable', (select version_id from dag), false, false from system_range(1, " + runs + ")");
             for (var from = 1; from <= runs; from += AT_A_TIME) {
                 statement.executeUpdate(
-                        "insert into task_instance (id, run, dag_id, run_id, task_id, state, try_number, "
-                                + "max_tries, takeovers, operator, pool, pool_slots, priority_weight, logical_date, run_after, "
-                                + "started, ended, rendered, version_id) select random_uuid(), r.id, r.dag_id, r.run_id, 't' || x, "
-                                + "case when mod(r.id * 10 + x, 5000) = 0 then 'failed' else 'success' end, 1, 0, 0, 'StepOperator', "
-                                + "'default_pool', 1, 1, r.logical_date, r.run_after, r.run_after, r.run_after, '{}', r.version_id "
-                                + "from dag_run r, system_range(0, " + (TASKS - 1) + ") where r.id between " + from
+                        "insert into task_instance (id, run, dag_id, run_id, task_id, state, try_number, max_tries,"
+                                + " takeovers, operator, pool, pool_slots, priority_weight, logical_date, run_after,"
+                                + " started, ended, rendered, version_id) select random_uuid(), r.id, r.dag_id, r.run_id,"
+                                + " 't' || x, case when mod(r.id * 10 + x, 5000) = 0 then 'failed' else 'success' end, 1,"
+                                + " 0, 0, 'StepOperator', 'default_pool', 1, 1, r.logical_date, r.run_after, r.run_after,"
+                                + " r.run_after, '{}', r.version_id from"
+                                + " dag_run"
+                                + " r, system_range(0,"
+                                + " " + (TASKS - 1) + ") where r.id between " + from
                                 + " and "
                                 + (from + AT_A_TIME - 1));
             }

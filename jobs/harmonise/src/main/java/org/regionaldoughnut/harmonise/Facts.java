@@ -144,7 +144,7 @@ public final class Facts {
      */
     public Dataset<Row> preview(Contract contract, Source source, Dataset<Row> mapped) {
         return new Classification(office, lake.spark(), contract, List.of(source), tree)
-                .apply(mapped.withColumn("source", lit(source.id())))
+                .apply(mapped.withColumn("source", lit(source.id())).withColumn(RawRows.FLAGGED, lit(false)))
                 .withColumnRenamed(Classification.PROBLEM, "problem");
     }
 

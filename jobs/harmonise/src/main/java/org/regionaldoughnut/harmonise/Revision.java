@@ -77,45 +77,55 @@ final class Revision implements AutoCloseable {
     /** Compares; nothing is written. */
     HarmoniseResult compare() {
         Column edition = editionOf(batches, col("source"), col("batch"));
-        Column[] signature = Vintages.signature();
         Dataset<Row> stated = rows.hashed(rows.coded(rows.raw(batches, editions), batches))
-                .withColumn("part_of", edition)
-                .groupBy("key_hash")
+                .select(
+                        col("key_hash").as("key"),
+                        col("year"),
+                        lit(1L).as("n"),
+                        col("value_hash").as("signature"),
+                        col("deletes").as("gone"),
+                        edition.as("s_part"),
+                        col("line"),
+                        col("cell"));
+        Dataset<Row> open = open().select(
+                        col("key_hash").as("key"),
+                        col("year"),
+                        lit(1L).as("o_n"),
+                        col("value_hash").as("o_signature"),
+                        col("part_of").as("o_part"));
+        // one aggregation over both sides: joining them would aggregate and sort either first
+        Dataset<Row> sides = stated.unionByName(open, true)
+                .groupBy("key")
                 .agg(
-                        signature[0],
-                        signature[1],
-                        signature[2],
-                        max("part_of").as("part_of"),
-                        max("year").as("year"),
+                        sum("n").as("n"),
+                        sum("signature").as("signature"),
+                        min("gone").as("gone"),
+                        max("s_part").as("s_part"),
                         min("line").as("line"),
-                        min("cell").as("cell"));
-        Dataset<Row> open = open().groupBy("key_hash")
-                .agg(
-                        sum("value_hash").as("o_signature"),
-                        count(lit(1)).as("o_n"),
-                        max("part_of").as("o_part_of"),
-                        max("year").as("o_year"))
-                .withColumnRenamed("key_hash", "o_key");
+                        min("cell").as("cell"),
+                        sum("o_n").as("o_n"),
+                        sum("o_signature").as("o_signature"),
+                        max("o_part").as("o_part"),
+                        max("year").as("year"));
         Column wholly = booleanOf(
                 batches.stream()
                         .map(b -> !partial.contains(Editions.id(b.source(), b.batch())))
                         .toList(),
-                col("o_part_of"));
-        Column kind = when(col("n").isNotNull().and(col("key_hash").isNull()), lit(UNPLACED))
+                col("o_part"));
+        Column kind = when(col("key").isNull(), lit(UNPLACED))
                 .when(col("n").isNull(), when(wholly, lit(WITHDRAWN)).otherwise(lit(UNCHANGED)))
                 .when(col("gone"), when(col("o_n").isNull(), lit(UNCHANGED)).otherwise(lit(WITHDRAWN)))
                 .when(col("o_n").isNull(), lit(NEW))
                 .when(col("signature").equalTo(col("o_signature")).and(col("n").equalTo(col("o_n"))), lit(UNCHANGED))
                 .otherwise(lit(REVISED));
-        Dataset<Row> compared = stated.join(open, col("key_hash").equalTo(col("o_key")), "full_outer")
-                .select(
-                        kind.as("kind"),
-                        coalesce(col("key_hash"), col("o_key")).as("key"),
-                        coalesce(col("part_of"), col("o_part_of")).as("part_of"),
-                        coalesce(col("year"), col("o_year")).as("year"),
-                        col("line"),
-                        col("cell"),
-                        coalesce(col("n"), lit(0L)).as("n"));
+        Dataset<Row> compared = sides.select(
+                kind.as("kind"),
+                col("key"),
+                coalesce(col("s_part"), col("o_part")).as("part_of"),
+                col("year"),
+                col("line"),
+                col("cell"),
+                coalesce(col("n"), lit(0L)).as("n"));
         // what is unchanged becomes one row, so that only differences are kept
         Column changed = not(col("kind").isin(UNCHANGED, UNPLACED));
         differences = compared.groupBy(col("kind"), when(changed, col("key")).as("key"))

@@ -47,7 +47,7 @@ final class Vintages {
     }
 
     /** What a key's rows amount to in one edition, whatever their order. */
-    static Column[] signature() {
+    private static Column[] signature() {
         return new Column[] {
             sum("value_hash").as("signature"),
             count(lit(1)).as("n"),

@@ -90,7 +90,7 @@ final class AmongRegions {
     }
 
     private static double value(Formula formula, Map<String, Measure> measures) {
-        return formula.value(name -> measures.get(name).total().doubleValue());
+        return formula.value(name -> measures.get(name).number());
     }
 
     /**

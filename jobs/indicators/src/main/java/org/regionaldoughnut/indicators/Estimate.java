@@ -43,7 +43,7 @@ record Estimate(
     }
 
     static int year(String period) {
-        return Integer.parseInt(period.substring(0, 4));
+        return Integer.parseInt(period, 0, 4, 10);
     }
 
     /** The year a period stands for. */

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.regionaldoughnut.indicators.formulas.Diversity;
 import org.regionaldoughnut.indicators.formulas.Inequality;
@@ -30,6 +28,10 @@ final class Estimator {
     private final IntFunction<RollUp> rollUpOfYear;
     private final Conventions conventions;
     private final Optional<Formula> formula;
+    private final Optional<List<String>> quotient;
+
+    /** The one term whose published figure is the value, and with it its interval. */
+    private final Optional<String> figure;
 
     /**
      * @param leastPopulation share of the people a roll-up must stand for; below it is missing
@@ -67,6 +69,12 @@ final class Estimator {
         this.rollUpOfYear = rollUpOfYear;
         this.conventions = conventions;
         this.formula = indicator.formula().map(Formula::of);
+        this.quotient = formula.flatMap(Formula::quotient);
+        this.figure = indicator
+                .formula()
+                .map(String::strip)
+                .filter(only ->
+                        indicator.terms().size() == 1 && indicator.terms().containsKey(only));
     }
 
     /** @param terms term to period to region to measure, in the order of the definition */
@@ -105,8 +113,6 @@ final class Estimator {
         if (indicator.rollUp() == Indicator.RollUp.WEIGHTED) {
             return new WeightedMeans(indicator, tree, rollUp, formula.orElseThrow(), conventions).estimate(period, own);
         }
-        Set<String> mentioned = new TreeSet<>();
-        own.values().forEach(regions -> mentioned.addAll(regions.keySet()));
         Map<String, RollUp.Node> nodes = rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM);
         if (indicator.kind().amongRegions()) {
             estimates.addAll(new AmongRegions(indicator, tree)
@@ -117,7 +123,7 @@ final class Estimator {
                 return;
             }
             if (node.measures().isEmpty()) {
-                if (mentioned.contains(code)) {
+                if (own.values().stream().anyMatch(regions -> regions.containsKey(code))) {
                     estimates.add(missing(indicator, period, code, own));
                 }
             } else if (!indicator.kind().amongRegions()) {
@@ -156,23 +162,18 @@ final class Estimator {
                             : "the formula " + indicator.formula().orElse("") + " has no finite value, its terms are "
                                     + totals(measures));
         }
-        Optional<List<String>> quotient = formula.flatMap(Formula::quotient);
-        String first = measures.keySet().iterator().next();
-        boolean interval = measures.size() == 1
-                && node.published()
-                && indicator.formula().filter(f -> f.strip().equals(first)).isPresent();
-        Measure only = measures.get(first);
+        Optional<Measure> stated = node.published() ? figure.map(measures::get) : Optional.empty();
         return new Estimate(
                 indicator.id(),
                 Estimate.TOTAL,
                 region,
                 period,
                 value,
-                quotient.map(q -> measures.get(q.get(0)).total().doubleValue()),
-                quotient.map(q -> measures.get(q.get(1)).total().doubleValue()),
-                interval ? only.lower() : Optional.empty(),
-                interval ? only.upper() : Optional.empty(),
-                interval ? only.confidenceLevel() : Optional.empty(),
+                quotient.map(q -> measures.get(q.get(0)).number()),
+                quotient.map(q -> measures.get(q.get(1)).number()),
+                stated.flatMap(Measure::lower),
+                stated.flatMap(Measure::upper),
+                stated.flatMap(Measure::confidenceLevel),
                 referenceYear(indicator, period),
                 node.published() ? Estimate.PUBLISHED : Estimate.ROLLED_UP,
                 value.isPresent() || indicator.kind().amongRegions() && reason.isEmpty()
@@ -198,6 +199,7 @@ final class Estimator {
                 .map(Measure::status)
                 .toList());
         ObsStatus shown = status == ObsStatus.A ? ObsStatus.O : status;
+        boolean setAside = stated.stream().anyMatch(Measure::isSetAside);
         return new Estimate(
                 indicator.id(),
                 Estimate.TOTAL,
@@ -213,7 +215,10 @@ final class Estimator {
                 Estimate.PUBLISHED,
                 shown,
                 new Coverage(0, 0),
-                Optional.of("the source gives no figure (" + shown.title() + ")"),
+                Optional.of(
+                        setAside
+                                ? "quarantined: a figure was received, and a rule has removed it"
+                                : "the source gives no figure (" + shown.title() + ")"),
                 stated.stream().map(Measure::vintage).max(Instant::compareTo).orElse(Instant.EPOCH));
     }
 
@@ -221,8 +226,7 @@ final class Estimator {
         double value =
                 switch (indicator.kind()) {
                     case FORMULA, GROWTH, DIFFERENCE, INDEX ->
-                        formula.orElseThrow()
-                                .value(name -> measures.get(name).total().doubleValue());
+                        formula.orElseThrow().value(name -> measures.get(name).number());
                     case ENTROPY -> Diversity.entropy(amounts(measures).values());
                     case HERFINDAHL -> Diversity.herfindahl(amounts(measures).values());
                     case UNRELATED_VARIETY -> Diversity.unrelatedVariety(amounts(measures), grouping()::groupOf);
@@ -279,7 +283,7 @@ final class Estimator {
 
     static Map<String, Double> totals(Map<String, Measure> measures) {
         Map<String, Double> totals = new TreeMap<>();
-        measures.forEach((term, measure) -> totals.put(term, measure.total().doubleValue()));
+        measures.forEach((term, measure) -> totals.put(term, measure.number()));
         return totals;
     }
 

@@ -37,6 +37,7 @@ public final class Explainer {
     private final RegionTree tree;
     private final Lake lake;
     private final TermRows rows;
+    private final Instant asOf;
     private final Set<String> series = new TreeSet<>();
 
     /** @param asOf figures as they were known then; {@link Instant#MAX} for the current ones */
@@ -45,6 +46,7 @@ public final class Explainer {
         this.office = office;
         this.tree = tree;
         this.rows = new TermRows(lake, asOf);
+        this.asOf = asOf;
         office.sources().values().forEach(source -> series.addAll(source.allSeries()));
     }
 
@@ -58,7 +60,16 @@ public final class Explainer {
             Indicator indicator, String region, Optional<String> period, String breakdown, int most) {
         StoredFigures figures = new StoredFigures(lake, office, tree, series);
         Region place = figures.region(region);
-        Row stored = figures.of(indicator, place, period, breakdown);
+        boolean then = !asOf.equals(Instant.MAX);
+        // figures of another time, and those that only all regions together give, are computed by the engine itself
+        boolean whole = then || indicator.kind().amongRegions() || !breakdown.equals(Estimate.TOTAL);
+        List<Row> computed = whole ? computed(indicator) : List.of();
+        List<Row> found = then
+                ? computed.stream()
+                        .filter(row -> row.getAs("region").equals(region))
+                        .toList()
+                : figures.all(indicator, place);
+        Row stored = figures.of(found, indicator, place, period, breakdown);
         String its = stored.getAs("period");
         List<Explanation.Part> parts = new ArrayList<>(parts(indicator, region, its, most));
         Map<String, Double> numbers = numbers(parts);
@@ -68,7 +79,7 @@ public final class Explainer {
         if (other.isPresent()) {
             List<Explanation.Part> earlier = parts(indicator, region, other.get(), most);
             Map<String, Double> before = numbers(earlier);
-            Optional<Double> then = Recomputation.of(indicator, earlier, before);
+            Optional<Double> atBase = Recomputation.of(indicator, earlier, before);
             String base = indicator
                     .formula()
                     .map(text -> Recomputation.inserted(text, before))
@@ -80,23 +91,84 @@ public final class Explainer {
                         case GROWTH -> "((" + now + ") / (" + base + ") - 1) * 100";
                         default -> "(" + now + ") - (" + base + ")";
                     });
-            again = again.flatMap(n -> then.map(b -> switch (indicator.kind()) {
+            again = again.flatMap(n -> atBase.map(b -> switch (indicator.kind()) {
                 case INDEX -> n / b * 100;
                 case GROWTH -> (n / b - 1) * 100;
                 default -> n - b;
             }));
             parts.addAll(earlier);
         }
-        boolean whole = breakdown.equals("_T") && !indicator.kind().amongRegions();
+        if (whole) {
+            again = value(computed, region, its, breakdown);
+        }
+        Optional<Explanation.Comparison> comparison = Optional.empty();
+        if (indicator.kind().amongRegions()) {
+            Comparing comparing = comparing(indicator, place, its, computed);
+            comparison = comparing.shares(region, place.level());
+            with = indicator.kind() == Indicator.Kind.RELATIVE
+                    ? with.map(own -> "(" + own + ") / (" + together(indicator, comparing) + ")")
+                    : Optional.empty();
+        }
         return new Explanation(
                 indicator,
                 region,
                 place.name(),
                 its,
                 StoredFigures.read(stored),
-                whole ? with : Optional.empty(),
-                whole ? again.filter(Double::isFinite) : Optional.empty(),
+                breakdown.equals(Estimate.TOTAL) ? with : Optional.empty(),
+                again.filter(Double::isFinite),
+                comparison,
                 parts);
+    }
+
+    /** Rows of the indicator for all regions, from the harmonised rows as they were known. */
+    private List<Row> computed(Indicator indicator) {
+        Values values = new Values(lake, office, tree, asOf, Set.of(indicator.id()));
+        return values.compute(values.people(), Optional.empty(), "explain")
+                .where(col("indicator").equalTo(indicator.id()))
+                .collectAsList();
+    }
+
+    private static Optional<Double> value(List<Row> computed, String region, String period, String breakdown) {
+        return computed.stream()
+                .filter(row -> row.getAs("region").equals(region)
+                        && row.getAs("period").equals(period)
+                        && row.getAs("breakdown").equals(breakdown))
+                .findFirst()
+                .flatMap(row -> Optional.ofNullable(row.getAs("value")));
+    }
+
+    /** The measures of the regions of the same level that have a figure of the period. */
+    private Comparing comparing(Indicator indicator, Region place, String period, List<Row> computed) {
+        Set<String> with = new TreeSet<>();
+        computed.stream()
+                .filter(row -> row.getAs("period").equals(period) && row.getAs("value") != null)
+                .forEach(row -> with.add(row.getAs("region")));
+        Map<String, Request> requests = new LinkedHashMap<>();
+        indicator.terms().forEach((name, term) -> seriesOf(term)
+                .ifPresent(its -> requests.put(name, Request.of(term, its, indicator.over()))));
+        Measures measures = new Terms(lake, asOf).collect(new LinkedHashSet<>(requests.values()));
+        Map<String, Map<String, Measure>> own = new LinkedHashMap<>();
+        requests.forEach((name, request) -> {
+            Map<String, Map<String, Measure>> periods = measures.of(request, "");
+            String its = indicator.nearestPeriod()
+                    ? nearest(periods.keySet(), period).orElse(period)
+                    : period;
+            own.put(name, periods.getOrDefault(its, Map.of()));
+        });
+        RollUp rollUp = new RollUp(tree, people(Estimate.year(period)));
+        Map<String, Map<String, Measure>> compared = new TreeMap<>();
+        rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM).forEach((code, node) -> {
+            boolean peer = tree.region(code).orElseThrow().level().equals(place.level());
+            if (peer && with.contains(code) && node.measures().size() == own.size()) {
+                compared.put(code, node.measures());
+            }
+        });
+        return new Comparing(indicator, compared);
+    }
+
+    private static String together(Indicator indicator, Comparing comparing) {
+        return Recomputation.inserted(indicator.formula().orElseThrow(), Estimator.totals(comparing.together()));
     }
 
     private Optional<String> otherPeriod(Indicator indicator, String period) {
@@ -209,7 +281,7 @@ public final class Explainer {
                 .map(code -> new Explanation.Amount(
                         code,
                         tree.region(code).map(Region::name).orElse(code),
-                        own.get(code).total().doubleValue()))
+                        own.get(code).number()))
                 .sorted(greatestFirst())
                 .toList();
         List<Explanation.Amount> codes = new ArrayList<>();

@@ -9,7 +9,8 @@ import org.regionaldoughnut.model.Indicator;
  * How one figure of {@code statistics.indicators} came about.
  *
  * @param withNumbers the formula with the numbers of its terms in it, where it is arithmetic
- * @param recomputed what the terms below give; none where the method compares regions
+ * @param recomputed what the rows give now, or gave at the time asked for
+ * @param comparison what the region was held against, where the method compares regions by their shares
  * @param terms in the order of the definition; where a method compares years, those of the other year behind them
  */
 public record Explanation(
@@ -20,10 +21,29 @@ public record Explanation(
         Stored stored,
         Optional<String> withNumbers,
         Optional<Double> recomputed,
+        Optional<Comparison> comparison,
         List<Part> terms) {
     public Explanation {
         terms = List.copyOf(terms);
     }
+
+    /**
+     * The regions of a level that were compared, and their shares.
+     *
+     * @param shares by code, those first that differ most
+     */
+    public record Comparison(String level, int regions, List<Share> shares) {
+        public Comparison {
+            shares = List.copyOf(shares);
+        }
+    }
+
+    /**
+     * @param own share of the code in the region
+     * @param all share in all regions compared
+     * @param quotient the one by the other
+     */
+    public record Share(String code, double own, double all, Optional<Double> quotient) {}
 
     /** What the table says. */
     public record Stored(

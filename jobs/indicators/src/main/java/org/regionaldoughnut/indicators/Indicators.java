@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,8 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
@@ -79,17 +80,41 @@ public final class Indicators {
     public Result compute(String run, String program, Write write) {
         Values values = new Values(lake, office, tree, asOf);
         People people = values.people();
-        Inputs inputs = Inputs.of(lake, values.inputs(), method(program));
+        Inputs inputs = Inputs.of(lake, values.inputs(), method(program), asOf);
         Optional<Set<Integer>> years = lake.exists(INDICATORS)
                 ? inputs.changedYears().map(changed -> people.withYearsThatBorrow(changed, inputs.years()))
                 : Optional.empty();
         if (years.isEmpty() || !years.get().isEmpty()) {
-            Dataset<Row> computed = values.compute(people, years, run);
-            write(INDICATORS, computed, years.map(y -> condition(y, values.acrossYears())), write);
+            Optional<ChangedYears> changed = years.map(values::changed);
+            write(INDICATORS, values.compute(people, changed, run), changed.map(ChangedYears::condition), write);
         }
         long places = views(values.plan(), people, run, write);
         inputs.keep(write);
         return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), years);
+    }
+
+    /**
+     * Computes some indicators anew, with those they are made of. The others stay as they are, and years that have
+     * changed stay due for {@link #compute}.
+     *
+     * @throws DoughnutException where nothing was computed before
+     */
+    public Result computeOnly(Set<String> ids, String run, Write write) {
+        if (!lake.exists(INDICATORS)) {
+            throw new DoughnutException(
+                    ExitCode.USAGE,
+                    "Cannot compute only " + String.join(", ", new TreeSet<>(ids)) + ": there is no table " + INDICATORS
+                            + " yet. Compute all of them first, with 'doughnut indicators'.");
+        }
+        Values values = new Values(lake, office, tree, asOf, ids);
+        People people = values.people();
+        write(INDICATORS, values.compute(people, Optional.empty(), run), Optional.of(among(values.ids())), write);
+        long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write);
+        return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), Optional.empty());
+    }
+
+    private static String among(Set<String> ids) {
+        return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "indicator in (", ")"));
     }
 
     /** All that decides what values are, beside the rows they are made of. */
@@ -105,16 +130,6 @@ public final class Indicators {
                 rules.leastPopulation() + "/" + rules.nearestYears(),
                 List.copyOf(tree.regions()).toString(),
                 asOf.toString()));
-    }
-
-    private static String condition(Set<Integer> years, Set<String> acrossYears) {
-        String ofYears = years.stream().map(String::valueOf).collect(Collectors.joining(", ", "year in (", ")"));
-        return acrossYears.isEmpty()
-                ? ofYears
-                : ofYears
-                        + acrossYears.stream()
-                                .map(id -> "'" + id + "'")
-                                .collect(Collectors.joining(", ", " or indicator in (", ")"));
     }
 
     private long rows() {
@@ -162,16 +177,20 @@ public final class Indicators {
                 .map(StatisticsTables::estimate)
                 .toList();
         Series series = new Series(estimates, tree, plan.missing());
-        Set<String> levels = new HashSet<>();
+        Set<String> shown = regions.stream().map(Region::level).collect(Collectors.toSet());
         List<Row> levelOf = new ArrayList<>();
         for (Region region : tree.regions()) {
-            levels.add(region.level());
-            levelOf.add(RowFactory.create(region.code(), region.level()));
+            if (!shown.contains(region.level())) {
+                levelOf.add(RowFactory.create(region.code(), region.level()));
+            }
         }
-        regions.forEach(region -> levels.remove(region.level()));
-        if (!levels.isEmpty()) {
+        // where there are figures at every level shown, nobody asks for others
+        List<String> wanted = plan.indicators().keySet().stream()
+                .filter(id -> !series.levels(id).containsAll(shown))
+                .toList();
+        if (!levelOf.isEmpty() && !wanted.isEmpty()) {
             Dataset<Row> known = broadcast(lake.spark().createDataFrame(levelOf, LEVELS));
-            values.where(col("value").isNotNull())
+            values.where(col("value").isNotNull().and(col("indicator").isin(wanted.toArray())))
                     .select("indicator", "region")
                     .join(known, col("region").equalTo(col("code")))
                     .groupBy("indicator", "level")

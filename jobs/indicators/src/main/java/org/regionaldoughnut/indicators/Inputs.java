@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ final class Inputs {
     private static final StructType COLUMNS = new StructType()
             .add("method", DataTypes.StringType)
             .add("input", DataTypes.StringType)
+            .add("state", DataTypes.StringType)
             .add("year", DataTypes.IntegerType)
             .add("rows", DataTypes.LongType)
             .add("mixed", DataTypes.LongType)
@@ -44,9 +46,35 @@ final class Inputs {
 
     private final Lake lake;
     private final String method;
-    private final List<Row> now;
+    private final List<Part> now;
 
-    private Inputs(Lake lake, String method, List<Row> now) {
+    /** The rows of one table and year. */
+    private record Part(String input, String state, int year, long rows, long mixed, long summed) {
+        static Part of(Row row) {
+            Integer year = row.getAs("year");
+            return new Part(
+                    row.getAs("input"),
+                    row.getAs("state"),
+                    year == null ? 0 : year,
+                    row.<Long>getAs("rows"),
+                    row.<Long>getAs("mixed"),
+                    row.<Long>getAs("summed"));
+        }
+
+        String place() {
+            return input + "/" + year;
+        }
+
+        boolean sameRows(Part other) {
+            return rows == other.rows && mixed == other.mixed && summed == other.summed;
+        }
+
+        Row row(String method) {
+            return RowFactory.create(method, input, state, year, rows, mixed, summed);
+        }
+    }
+
+    private Inputs(Lake lake, String method, List<Part> now) {
         this.lake = lake;
         this.method = method;
         this.now = now;
@@ -55,87 +83,98 @@ final class Inputs {
     /**
      * @param tables harmonised tables with the rows that count now
      * @param method identity of all that decides what the values are, beside the rows
+     * @param asOf when these rows counted
      */
-    static Inputs of(Lake lake, Map<String, Dataset<Row>> tables, String method) {
+    static Inputs of(Lake lake, Map<String, Dataset<Row>> tables, String method, Instant asOf) {
+        Map<String, List<Part>> kept = new HashMap<>();
+        kept(lake).stream().map(Part::of).forEach(part -> kept.computeIfAbsent(
+                        part.input() + " " + part.state(), k -> new ArrayList<>())
+                .add(part));
+        List<Part> now = new ArrayList<>();
         List<Dataset<Row>> sums = new ArrayList<>();
         tables.forEach((table, rows) -> {
-            List<String> present = List.of(rows.columns());
-            Column[] identity = present.contains("key_hash")
-                    ? new Column[] {col("key_hash"), col("value_hash"), col("vintage")}
-                    : present.stream().map(name -> col(name)).toArray(Column[]::new);
-            Column hash = xxhash64(identity);
-            sums.add(rows.select(col("year"), hash.as("hash"))
-                    .groupBy("year")
-                    .agg(
-                            count(lit(1)).as("rows"),
-                            bit_xor(col("hash")).as("mixed"),
-                            sum(shiftright(col("hash"), HALF)).as("summed"))
-                    .select(
-                            lit(method).as("method"),
-                            lit(table).as("input"),
-                            col("year"),
-                            col("rows"),
-                            col("mixed"),
-                            col("summed")));
+            String state = lake.state(Table.harmonised(table)) + " " + asOf;
+            List<Part> before = kept.get(table + " " + state);
+            if (before != null) {
+                // the table has not been written since
+                now.addAll(before);
+            } else {
+                sums.add(sums(table, state, rows));
+            }
         });
-        List<Row> now = sums.stream()
-                .reduce(Dataset::unionByName)
+        sums.stream().reduce(Dataset::unionByName).ifPresent(sum -> sum.collectAsList()
+                .forEach(row -> now.add(Part.of(row))));
+        return new Inputs(lake, method, List.copyOf(now));
+    }
+
+    private static Dataset<Row> sums(String table, String state, Dataset<Row> rows) {
+        List<String> present = List.of(rows.columns());
+        Column[] identity = present.contains("key_hash")
+                ? new Column[] {col("key_hash"), col("value_hash"), col("vintage")}
+                : present.stream().map(name -> col(name)).toArray(Column[]::new);
+        Column hash = xxhash64(identity);
+        return rows.select(col("year"), hash.as("hash"))
+                .groupBy("year")
+                .agg(
+                        count(lit(1)).as("rows"),
+                        bit_xor(col("hash")).as("mixed"),
+                        sum(shiftright(col("hash"), HALF)).as("summed"))
+                .select(
+                        lit(table).as("input"),
+                        lit(state).as("state"),
+                        col("year"),
+                        col("rows"),
+                        col("mixed"),
+                        col("summed"));
+    }
+
+    /** What was kept the last time; nothing where another program kept it in other columns. */
+    private static List<Row> kept(Lake lake) {
+        return lake.read(TABLE)
+                .filter(rows -> List.of(rows.columns()).equals(List.of(COLUMNS.fieldNames())))
                 .map(Dataset::collectAsList)
                 .orElse(List.of());
-        return new Inputs(lake, method, now);
     }
 
     /** The years there are rows of. */
     Set<Integer> years() {
         Set<Integer> years = new TreeSet<>();
-        now.forEach(row -> years.add(year(row)));
+        now.forEach(part -> years.add(part.year()));
         return years;
     }
 
     /** The years whose rows are others than those the values were computed from; none where all must be computed. */
     Optional<Set<Integer>> changedYears() {
-        Optional<Dataset<Row>> kept = lake.read(TABLE);
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Row> before = kept.get().collectAsList();
+        List<Row> before = kept(lake);
         if (before.isEmpty()
                 || before.stream().anyMatch(row -> !method.equals(row.getString(row.fieldIndex("method"))))) {
             return Optional.empty();
         }
-        Map<String, Row> was = byPlace(before);
-        Map<String, Row> is = byPlace(now);
+        Map<String, Part> was = byPlace(before.stream().map(Part::of).toList());
+        Map<String, Part> is = byPlace(now);
         Set<String> places = new HashSet<>(was.keySet());
         places.addAll(is.keySet());
         Set<Integer> changed = new TreeSet<>();
         for (String place : places) {
-            Row a = was.get(place);
-            Row b = is.get(place);
-            if (a == null || b == null || !figures(a).equals(figures(b))) {
-                changed.add(year(a == null ? b : a));
+            Part a = was.get(place);
+            Part b = is.get(place);
+            if (a == null || b == null || !a.sameRows(b)) {
+                changed.add(a == null ? b.year() : a.year());
             }
         }
         return Optional.of(changed);
     }
 
-    private static Map<String, Row> byPlace(List<Row> rows) {
-        Map<String, Row> byPlace = new HashMap<>();
-        rows.forEach(row -> byPlace.put(row.getAs("input") + "/" + year(row), row));
+    private static Map<String, Part> byPlace(List<Part> parts) {
+        Map<String, Part> byPlace = new HashMap<>();
+        parts.forEach(part -> byPlace.put(part.place(), part));
         return byPlace;
-    }
-
-    private static int year(Row row) {
-        Integer year = row.getAs("year");
-        return year == null ? 0 : year;
-    }
-
-    private static List<Object> figures(Row row) {
-        return List.of(row.getAs("rows"), row.getAs("mixed"), row.getAs("summed"));
     }
 
     /** Remembers what the values have been computed from; to be called when they are written. */
     void keep(Write write) {
-        List<Row> rows = now.isEmpty() ? List.of(RowFactory.create(method, "", 0, 0L, 0L, 0L)) : now;
+        List<Part> parts = now.isEmpty() ? List.of(new Part("", "", 0, 0, 0, 0)) : now;
+        List<Row> rows = parts.stream().map(part -> part.row(method)).toList();
         lake.replace(TABLE, lake.spark().createDataFrame(rows, COLUMNS).coalesce(1), null, write);
     }
 }

@@ -2,31 +2,108 @@ package org.regionaldoughnut.indicators;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.ObsStatus;
 
-/**
- * What the rows of one term give for one region and period.
- *
- * @param parts exact sums by the code that shares are taken over; the one code {@code ""} where there is none
- * @param rows number of rows
- * @param missing number of rows without a value
- * @param distinct number of different values among them
- * @param vintage the newest of the rows
- */
-record Measure(
-        Map<String, BigDecimal> parts,
-        long rows,
-        long missing,
-        long distinct,
-        ObsStatus status,
-        Optional<Double> lower,
-        Optional<Double> upper,
-        Optional<Double> confidenceLevel,
-        Instant vintage) {
+/** What the rows of one term give for one region and period. */
+final class Measure {
+    private final Map<String, BigDecimal> parts;
+    private final long rows;
+    private final long missing;
+    private final long distinct;
+    private final ObsStatus status;
+    private final Optional<Double> lower;
+    private final Optional<Double> upper;
+    private final Optional<Double> confidenceLevel;
+    private final Instant vintage;
+    private final boolean setAside;
 
+    // asked for by every indicator that has the term, and costly to find
+    private double number = Double.NaN;
+    private Map<String, Double> amounts;
+
+    /**
+     * @param parts exact sums by the code that shares are taken over; the one code {@code ""} where there is none
+     * @param rows number of rows
+     * @param missing number of rows without a value
+     * @param distinct number of different values among them
+     * @param vintage the newest of the rows
+     */
+    Measure(
+            Map<String, BigDecimal> parts,
+            long rows,
+            long missing,
+            long distinct,
+            ObsStatus status,
+            Optional<Double> lower,
+            Optional<Double> upper,
+            Optional<Double> confidenceLevel,
+            Instant vintage) {
+        this(parts, rows, missing, distinct, status, lower, upper, confidenceLevel, vintage, false);
+    }
+
+    private Measure(
+            Map<String, BigDecimal> parts,
+            long rows,
+            long missing,
+            long distinct,
+            ObsStatus status,
+            Optional<Double> lower,
+            Optional<Double> upper,
+            Optional<Double> confidenceLevel,
+            Instant vintage,
+            boolean setAside) {
+        this.setAside = setAside;
+        this.parts = parts;
+        this.rows = rows;
+        this.missing = missing;
+        this.distinct = distinct;
+        this.status = status;
+        this.lower = lower;
+        this.upper = upper;
+        this.confidenceLevel = confidenceLevel;
+        this.vintage = vintage;
+    }
+
+    Map<String, BigDecimal> parts() {
+        return parts;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long missing() {
+        return missing;
+    }
+
+    long distinct() {
+        return distinct;
+    }
+
+    ObsStatus status() {
+        return status;
+    }
+
+    Optional<Double> lower() {
+        return lower;
+    }
+
+    Optional<Double> upper() {
+        return upper;
+    }
+
+    Optional<Double> confidenceLevel() {
+        return confidenceLevel;
+    }
+
+    Instant vintage() {
+        return vintage;
+    }
     /** A figure taken from elsewhere, as the value of another indicator. */
     static Measure figure(BigDecimal value, ObsStatus status, Instant vintage) {
         return new Measure(
@@ -38,8 +115,27 @@ record Measure(
         return new Measure(Map.of(), 1, 1, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), vintage);
     }
 
+    /** A figure that was received and that a rule has removed. */
+    static Measure setAside(Instant vintage) {
+        Optional<Double> none = Optional.empty();
+        return new Measure(Map.of(), 1, 1, 1, ObsStatus.A, none, none, none, vintage, true);
+    }
+
+    /** Whether all that was received has been removed by rules. */
+    boolean isSetAside() {
+        return setAside;
+    }
+
     boolean hasValue() {
         return !parts.isEmpty();
+    }
+
+    /** The sum of the parts, correctly rounded. */
+    double number() {
+        if (Double.isNaN(number)) {
+            number = ExactSum.rounded(total());
+        }
+        return number;
     }
 
     BigDecimal total() {
@@ -51,8 +147,11 @@ record Measure(
 
     /** Parts as doubles, in order of their codes. */
     Map<String, Double> amounts() {
-        Map<String, Double> amounts = new TreeMap<>();
-        parts.forEach((code, value) -> amounts.put(code, value.doubleValue()));
+        if (amounts == null) {
+            Map<String, Double> rounded = new TreeMap<>();
+            parts.forEach((code, value) -> rounded.put(code, ExactSum.rounded(value)));
+            amounts = Collections.unmodifiableMap(rounded);
+        }
         return amounts;
     }
 
@@ -67,7 +166,8 @@ record Measure(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                vintage.isAfter(other.vintage) ? vintage : other.vintage);
+                vintage.isAfter(other.vintage) ? vintage : other.vintage,
+                setAside && other.setAside);
     }
 
     private static Map<String, BigDecimal> sum(Map<String, BigDecimal> a, Map<String, BigDecimal> b) {

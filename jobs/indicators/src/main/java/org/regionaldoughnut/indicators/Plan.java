@@ -30,10 +30,15 @@ record Plan(
     /** A breakdown of an indicator and what it asks for. */
     record Part(String dimension, Map<String, Request> requests) {}
 
-    /** @param series the series the office has */
-    static Plan of(Map<String, Indicator> catalogue, Set<String> series) {
+    /**
+     * @param ids the indicators wanted
+     * @param series the series the office has
+     */
+    static Plan of(Map<String, Indicator> catalogue, Set<String> ids, Set<String> series) {
         Plan plan = new Plan(new LinkedHashMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-        catalogue.values().forEach(indicator -> plan.add(indicator, catalogue, series, new HashSet<>()));
+        catalogue.values().stream()
+                .filter(indicator -> ids.contains(indicator.id()))
+                .forEach(indicator -> plan.add(indicator, catalogue, series, new HashSet<>()));
         return plan;
     }
 
@@ -104,12 +109,35 @@ record Plan(
         return others;
     }
 
-    /** Whether values of a year depend on figures of other years. */
-    boolean acrossYears(String id) {
+    /** Indicators that others are made of. */
+    Set<String> terms() {
+        Set<String> terms = new HashSet<>();
+        indicators.values().forEach(indicator -> terms.addAll(others(indicator)));
+        return terms;
+    }
+
+    /**
+     * How many years away figures may lie that a value depends on: 0 where it depends on its own year alone, empty where
+     * any year may count.
+     *
+     * @param nearestYears how far a term may be from the period of the first
+     */
+    Optional<Integer> reach(String id, int nearestYears) {
         Indicator indicator = indicators.get(id);
-        return indicator.kind().acrossPeriods()
-                || indicator.nearestPeriod()
-                || indicator.method().imputation().method() != Method.Fill.NONE
-                || others(indicator).stream().anyMatch(this::acrossYears);
+        if (indicator.kind() == Indicator.Kind.INDEX
+                || indicator.method().imputation().method() != Method.Fill.NONE) {
+            return Optional.empty();
+        }
+        int own = (indicator.kind().acrossPeriods() ? indicator.method().lag() : 0)
+                + (indicator.nearestPeriod() ? nearestYears : 0);
+        int furthest = 0;
+        for (String other : others(indicator)) {
+            Optional<Integer> its = reach(other, nearestYears);
+            if (its.isEmpty()) {
+                return its;
+            }
+            furthest = Math.max(furthest, its.get());
+        }
+        return Optional.of(own + furthest);
     }
 }

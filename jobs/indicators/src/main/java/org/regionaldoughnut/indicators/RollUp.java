@@ -1,13 +1,14 @@
 package org.regionaldoughnut.indicators;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
@@ -23,14 +24,24 @@ import org.regionaldoughnut.model.RegionTree;
  */
 final class RollUp {
     private final RegionTree tree;
-    private final Map<String, BigDecimal> people;
+    private final List<Region> order;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    /** By place in the order: those of its children that exist. */
+    private final int[][] children;
+
     private final Map<String, BigDecimal> peopleBelow = new HashMap<>();
+    private final BigDecimal[] here;
 
     /** @param people number of people of the regions it is known of; empty where the office has none */
     RollUp(RegionTree tree, Map<String, BigDecimal> people) {
         this.tree = tree;
-        this.people = people;
-        for (Region region : tree.bottomUp()) {
+        this.order = tree.bottomUp();
+        this.children = new int[order.size()][];
+        this.here = new BigDecimal[order.size()];
+        for (int place = 0; place < order.size(); place++) {
+            Region region = order.get(place);
+            places.put(region.code(), place);
             BigDecimal own = people.get(region.code());
             BigDecimal sum = own;
             if (own == null) {
@@ -42,6 +53,11 @@ final class RollUp {
             if (sum != null) {
                 peopleBelow.put(region.code(), sum);
             }
+            here[place] = sum == null ? BigDecimal.ZERO : sum;
+            children[place] = tree.children(region.code()).stream()
+                    .filter(child -> people.isEmpty() || !child.isPlace() || peopleBelow.containsKey(child.code()))
+                    .mapToInt(child -> places.get(child.code()))
+                    .toArray();
         }
     }
 
@@ -70,7 +86,9 @@ final class RollUp {
             double regions = leaves == 0 ? (measures.isEmpty() ? 0 : 1) : leavesCovered / leaves;
             double population = people.signum() == 0
                     ? Coverage.UNKNOWN
-                    : Math.min(1, peopleCovered.doubleValue() / people.doubleValue());
+                    : peopleCovered.equals(people)
+                            ? 1
+                            : Math.min(1, ExactSum.rounded(peopleCovered) / ExactSum.rounded(people));
             return new Coverage(Math.min(1, regions), population);
         }
     }
@@ -80,63 +98,79 @@ final class RollUp {
      * @param additive whether figures of lower regions may be summed; otherwise only published ones count
      */
     Map<String, Node> roll(Map<String, Map<String, Measure>> own, boolean additive) {
-        Map<String, Node> nodes = new LinkedHashMap<>();
-        for (Region region : tree.bottomUp()) {
-            nodes.put(region.code(), node(region, own, additive, nodes));
+        Node[] nodes = new Node[order.size()];
+        Map<String, Node> byCode = new LinkedHashMap<>(2 * nodes.length);
+        for (int place = 0; place < nodes.length; place++) {
+            nodes[place] = node(place, own, additive, nodes);
+            byCode.put(order.get(place).code(), nodes[place]);
         }
-        return nodes;
+        return byCode;
     }
 
-    private Node node(Region region, Map<String, Map<String, Measure>> own, boolean additive, Map<String, Node> nodes) {
-        List<Node> children = new ArrayList<>();
-        List<String> codes = new ArrayList<>();
-        for (Region child : tree.children(region.code())) {
-            if (exists(child) && !heldElsewhere(child, own, nodes)) {
-                children.add(nodes.get(child.code()));
-                codes.add(child.code());
-            }
+    private Node node(int place, Map<String, Map<String, Measure>> own, boolean additive, Node[] nodes) {
+        Region region = order.get(place);
+        int[] below = counted(place, own, nodes);
+        double leaves = 0;
+        for (int child : below) {
+            leaves += nodes[child].leaves();
         }
-        double leaves = children.stream().mapToDouble(Node::leaves).sum();
         if (leaves == 0 && region.isPlace()) {
             leaves = 1;
         }
-        BigDecimal here = peopleBelow.getOrDefault(region.code(), BigDecimal.ZERO);
-
-        Map<String, Measure> whole = new LinkedHashMap<>();
+        Map<String, Measure> whole = new LinkedHashMap<>(4);
         boolean published = true;
         boolean refused = false;
         for (Map.Entry<String, Map<String, Measure>> term : own.entrySet()) {
             Measure stated = term.getValue().get(region.code());
             if (stated != null && stated.hasValue()) {
                 whole.put(term.getKey(), stated);
-            } else if (stated != null) {
+            } else if (stated != null && !stated.isSetAside()) {
                 refused = true;
             } else if (additive) {
-                sumOfComplete(term.getKey(), codes, nodes).ifPresent(sum -> whole.put(term.getKey(), sum));
+                Measure sum = sumOfComplete(term.getKey(), below, nodes);
+                if (sum != null) {
+                    whole.put(term.getKey(), sum);
+                }
                 published = false;
             }
         }
         Optional<String> incomplete = published ? Optional.empty() : straddled(region);
+        BigDecimal people = here[place];
         if (whole.size() == own.size()) {
-            return new Node(whole, published, leaves, leaves, here, here, incomplete, whole);
+            return new Node(whole, published, leaves, leaves, people, people, incomplete, whole);
         }
         if (!additive || refused) {
-            return new Node(Map.of(), false, leaves, 0, here, BigDecimal.ZERO, incomplete, whole);
+            return new Node(Map.of(), false, leaves, 0, people, BigDecimal.ZERO, incomplete, whole);
         }
-        return jointly(children, leaves, here, incomplete, whole);
+        return jointly(below, nodes, leaves, people, incomplete, whole);
+    }
+
+    /** The children that count: a region that lies in several others and has no figure of its own is part of theirs. */
+    private int[] counted(int place, Map<String, Map<String, Measure>> own, Node[] nodes) {
+        int[] all = children[place];
+        for (int child : all) {
+            if (!order.get(child).partial().isEmpty()) {
+                return Arrays.stream(all)
+                        .filter(c -> !heldElsewhere(order.get(c), own, nodes))
+                        .toArray();
+            }
+        }
+        return all;
     }
 
     /** Only lower regions that have every term are summed. */
     private static Node jointly(
-            List<Node> children,
+            int[] children,
+            Node[] nodes,
             double leaves,
             BigDecimal here,
             Optional<String> incomplete,
             Map<String, Measure> whole) {
-        Map<String, Measure> sums = new LinkedHashMap<>();
+        Map<String, Measure> sums = new LinkedHashMap<>(4);
         double covered = 0;
         BigDecimal peopleCovered = BigDecimal.ZERO;
-        for (Node child : children) {
+        for (int place : children) {
+            Node child = nodes[place];
             if (!child.measures().isEmpty()) {
                 child.measures().forEach((term, measure) -> sums.merge(term, measure, Measure::plus));
                 covered += child.leavesCovered();
@@ -146,33 +180,26 @@ final class RollUp {
         return new Node(sums, false, leaves, covered, here, peopleCovered, incomplete, whole);
     }
 
-    /** The sum over all lower regions where none of the places among them lacks the term. */
-    private Optional<Measure> sumOfComplete(String term, List<String> children, Map<String, Node> nodes) {
+    /** The sum over all lower regions; null where one of the places among them lacks the term, or none has it. */
+    private Measure sumOfComplete(String term, int[] children, Node[] nodes) {
         Measure sum = null;
-        for (String child : children) {
-            Node node = nodes.get(child);
-            boolean place = tree.region(child).orElseThrow().isPlace();
-            Measure measure = node.whole().get(term);
-            if (measure == null && place) {
-                return Optional.empty();
+        for (int child : children) {
+            Measure measure = nodes[child].whole().get(term);
+            if (measure == null && order.get(child).isPlace()) {
+                return null;
             }
             sum = measure == null ? sum : (sum == null ? measure : sum.plus(measure));
         }
-        return Optional.ofNullable(sum);
+        return sum;
     }
 
-    private boolean exists(Region region) {
-        return people.isEmpty() || !region.isPlace() || peopleBelow.containsKey(region.code());
-    }
-
-    /** A region that lies in several others and has no figure of its own is part of theirs. */
-    private static boolean heldElsewhere(
-            Region region, Map<String, Map<String, Measure>> own, Map<String, Node> nodes) {
+    private boolean heldElsewhere(Region region, Map<String, Map<String, Measure>> own, Node[] nodes) {
         return !region.partial().isEmpty()
                 && own.values().stream().noneMatch(regions -> regions.containsKey(region.code()))
                 && region.partial().stream()
-                        .map(nodes::get)
-                        .anyMatch(node -> node != null && !node.measures().isEmpty());
+                        .map(places::get)
+                        .filter(place -> place != null && nodes[place] != null)
+                        .anyMatch(place -> !nodes[place].measures().isEmpty());
     }
 
     private Optional<String> straddled(Region region) {

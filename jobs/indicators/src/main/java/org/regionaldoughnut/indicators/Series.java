@@ -41,6 +41,11 @@ final class Series {
         levels.computeIfAbsent(indicator, i -> new TreeSet<>()).add(level);
     }
 
+    /** Levels at which the indicator is known to have figures. */
+    Set<String> levels(String indicator) {
+        return levels.getOrDefault(indicator, Set.of());
+    }
+
     List<Estimate> of(String indicator, String region, String breakdown) {
         return byIndicator
                 .getOrDefault(indicator, Map.of())

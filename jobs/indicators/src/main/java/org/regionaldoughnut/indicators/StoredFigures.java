@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.DoughnutException;
@@ -36,16 +35,20 @@ final class StoredFigures {
         this.series = series;
     }
 
-    /** The row of an indicator, region and period; the newest with a value where no period is given. */
-    Row of(Indicator indicator, Region region, Optional<String> period, String breakdown) {
-        Dataset<Row> own = lake.read(Indicators.INDICATORS)
+    /** All rows of an indicator and region. */
+    List<Row> all(Indicator indicator, Region region) {
+        return lake.read(Indicators.INDICATORS)
                 .orElseThrow(() -> new DoughnutException(
                         ExitCode.USAGE,
                         "Cannot explain a figure: there is no table statistics.indicators yet. Run 'doughnut run'."))
                 .where(col("indicator")
                         .equalTo(indicator.id())
-                        .and(col("region").equalTo(region.code())));
-        List<Row> found = own.collectAsList();
+                        .and(col("region").equalTo(region.code())))
+                .collectAsList();
+    }
+
+    /** Of the rows found, the one of the period; the newest with a value where no period is given. */
+    Row of(List<Row> found, Indicator indicator, Region region, Optional<String> period, String breakdown) {
         List<Row> broken = found.stream()
                 .filter(row -> row.getAs("breakdown").equals(breakdown))
                 .toList();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,13 +44,25 @@ import org.regionaldoughnut.model.Term;
 final class Terms {
     private static final String STATUSES =
             java.util.Arrays.stream(ObsStatus.values()).map(ObsStatus::name).collect(Collectors.joining());
+    private static final List<String> INTERVAL = List.of("lower", "upper", "confidence_level");
+
+    /** Behind all statuses, so that it shows only where nothing else does. */
+    private static final int SET_ASIDE = STATUSES.length();
+
     private final Lake lake;
     private final Instant asOf;
+    private final Function<String, List<String>> sourcesOf;
 
     /** @param asOf figures as they were known then; {@link Instant#MAX} for the current ones */
     Terms(Lake lake, Instant asOf) {
+        this(lake, asOf, table -> List.of());
+    }
+
+    /** @param sourcesOf table to the sources whose removed rows are told of */
+    Terms(Lake lake, Instant asOf, Function<String, List<String>> sourcesOf) {
         this.lake = lake;
         this.asOf = asOf;
+        this.sourcesOf = sourcesOf;
     }
 
     /**
@@ -77,15 +90,15 @@ final class Terms {
 
     /** What the requests measure, brought to the driver. */
     Measures collect(Set<Request> requests) {
-        Aggregates aggregates = aggregate(requests, Optional.empty());
+        Aggregates aggregates = aggregate(requests, table -> Optional.empty());
         Measures measures = new Measures(aggregates.requests());
         Decoder decoder = new Decoder(aggregates.requests(), aggregates.cells(), aggregates.values());
         aggregates.rows().ifPresent(rows -> rows.collectAsList().forEach(row -> decoder.decode(row, measures)));
         return measures;
     }
 
-    /** @param years the years wanted; all where absent */
-    Aggregates aggregate(Set<Request> requests, Optional<Set<Integer>> years) {
+    /** @param yearsOf table to the years of it that are wanted; all where absent */
+    Aggregates aggregate(Set<Request> requests, Function<String, Optional<Set<Integer>>> yearsOf) {
         List<Request> ordered = List.copyOf(requests);
         Map<String, Integer> values = new LinkedHashMap<>();
         ordered.forEach(request -> values.putIfAbsent(request.term().value(), values.size()));
@@ -93,9 +106,9 @@ final class Terms {
         List<Dataset<Row>> parts = new ArrayList<>();
         int span = 1;
         for (String table : tables(ordered)) {
-            Optional<Dataset<Row>> rows = known(table)
-                    .map(all -> years.map(wanted -> all.where(col("year").isin(wanted.toArray())))
-                            .orElse(all));
+            Optional<Dataset<Row>> rows = known(table).map(all -> yearsOf.apply(table)
+                    .map(wanted -> all.where(col("year").isin(wanted.toArray())))
+                    .orElse(all));
             if (rows.isEmpty()) {
                 continue;
             }
@@ -112,9 +125,13 @@ final class Terms {
                 }
             }
             if (!own.isEmpty()) {
-                Matching matching = Matching.of(rows.get(), ordered, own, cells);
+                Dataset<Row> told = new SetAside(lake)
+                        .of(sourcesOf.apply(table), rows.get())
+                        .map(removed -> rows.get().unionByName(removed))
+                        .orElse(rows.get());
+                Matching matching = Matching.of(told, ordered, own, cells);
                 span = Math.max(span, matching.years());
-                parts.add(summed(rows.get(), matching, ordered, own, values));
+                parts.add(summed(told, matching, ordered, own, values));
             }
         }
         Optional<Dataset<Row>> union = parts.stream().reduce((a, b) -> a.unionByName(b));
@@ -163,50 +180,37 @@ final class Terms {
                 matching.key().as(Matching.KEY),
                 precedence().as("status"),
                 col("vintage")));
-        for (String name : List.of("lower", "upper", "confidence_level")) {
-            if (intervals) {
-                columns.add(col(name));
-            }
+        if (intervals) {
+            INTERVAL.forEach(name -> columns.add(col(name)));
         }
         ownValues.forEach(value -> columns.add(expr(value).cast("double").as("v" + values.get(value))));
         Dataset<Row> matched =
                 rows.select(columns.toArray(Column[]::new)).join(broadcast(matching.cells()), Matching.KEY);
-        return grouped(matched, List.of("region", "period", "year", "cell"), values, ownValues, figures, intervals);
+        return grouped(matched, values, ownValues, figures, intervals);
     }
 
     private static Dataset<Row> grouped(
-            Dataset<Row> rows,
-            List<String> keys,
-            Map<String, Integer> values,
-            Set<String> own,
-            boolean figures,
-            boolean intervals) {
+            Dataset<Row> rows, Map<String, Integer> values, Set<String> own, boolean figures, boolean intervals) {
         List<Column> aggregates = new ArrayList<>(List.of(
+                // a period lies in one year
+                min("year").as("year"),
                 count(lit(1)).as("rows"),
                 min("status").as("status"),
                 max("vintage").as("vintage")));
-        for (String name : List.of("lower", "upper", "confidence_level")) {
-            aggregates.add(
-                    intervals
-                            ? max(name).as(name)
-                            : max(lit(null).cast("double")).as(name));
+        if (intervals) {
+            INTERVAL.forEach(name -> aggregates.add(max(name).as(name)));
         }
-        values.forEach((value, k) -> {
-            Column v = own.contains(value) ? col("v" + k) : lit(null).cast("double");
-            if (own.contains(value)) {
-                aggregates.addAll(ExactSum.columns(v, "s" + k));
-                aggregates.add(count(when(v.isNull(), lit(1))).as("m" + k));
-                aggregates.add(
-                        figures
-                                ? min(v).as("least" + k)
-                                : min(lit(null).cast("double")).as("least" + k));
-                aggregates.add(
-                        figures
-                                ? max(v).as("most" + k)
-                                : max(lit(null).cast("double")).as("most" + k));
+        for (String value : own) {
+            int k = values.get(value);
+            Column v = col("v" + k);
+            aggregates.addAll(ExactSum.columns(v, "s" + k));
+            aggregates.add(count(when(v.isNull(), lit(1))).as("m" + k));
+            if (figures) {
+                aggregates.add(min(v).as("least" + k));
+                aggregates.add(max(v).as("most" + k));
             }
-        });
-        Dataset<Row> grouped = rows.groupBy(keys.stream().map(k -> col(k)).toArray(Column[]::new))
+        }
+        Dataset<Row> grouped = rows.groupBy("region", "period", "cell")
                 .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
         return complete(grouped, values);
     }
@@ -215,17 +219,14 @@ final class Terms {
     private static Dataset<Row> complete(Dataset<Row> rows, Map<String, Integer> values) {
         List<String> present = List.of(rows.columns());
         List<Column> columns = new ArrayList<>();
-        for (String name : Decoder.FIXED) {
-            columns.add(col(name));
-        }
+        List<String> all = new ArrayList<>(Decoder.FIXED);
         for (int k = 0; k < values.size(); k++) {
-            for (String name : Decoder.ofValue(k)) {
-                String type = name.startsWith("s") || name.startsWith("m" + k) ? "long" : "double";
-                columns.add(
-                        present.contains(name)
-                                ? col(name)
-                                : lit(null).cast(type).as(name));
-            }
+            all.addAll(Decoder.ofValue(k));
+        }
+        for (String name : all) {
+            String type = name.matches("s\\d+__\\d|m\\d+") ? "long" : "double";
+            columns.add(
+                    present.contains(name) ? col(name) : lit(null).cast(type).as(name));
         }
         return rows.select(columns.toArray(Column[]::new));
     }
@@ -245,9 +246,6 @@ final class Terms {
                 .withColumn("cell", lit(cell));
         List<Column> parts =
                 new ArrayList<>(List.of(own.columns()).stream().map(n -> col(n)).toList());
-        for (String name : List.of("lower", "upper", "confidence_level")) {
-            parts.add(lit(null).cast("double").as(name));
-        }
         parts.add(lit(0L).as("s" + k + "__0"));
         parts.add(lit(0L).as("s" + k + "__1"));
         parts.add(lit(0L).as("s" + k + "__2"));
@@ -262,7 +260,8 @@ final class Terms {
     /** Place of the status in the precedence; what is no SDMX status counts as normal. */
     private static Column precedence() {
         Column place = expr("instr('" + STATUSES + "', obs_status)");
-        return when(col("obs_status").isNull().or(place.equalTo(lit(0))), lit(ObsStatus.A.ordinal()))
+        return when(col("obs_status").equalTo(SetAside.STATUS), lit(SET_ASIDE))
+                .when(col("obs_status").isNull().or(place.equalTo(lit(0))), lit(ObsStatus.A.ordinal()))
                 .otherwise(place.minus(lit(1)));
     }
 
@@ -315,6 +314,9 @@ final class Terms {
             boolean figure = aggregate == Term.Aggregate.VALUE || aggregate == Term.Aggregate.SQL;
             // a figure stated several times is that figure; where they differ, the region is missing later on
             BigDecimal sum = figure ? least.map(BigDecimal::new).orElse(null) : ExactSum.of(row, first);
+            if (row.getInt(5) == SET_ASIDE) {
+                return Measure.setAside(row.getTimestamp(6).toInstant());
+            }
             String kept = request.apart() || request.by().isEmpty() ? "" : code;
             return new Measure(
                     sum == null ? Map.of() : Map.of(kept, sum),

@@ -26,6 +26,7 @@ final class Unit {
     private final People people;
     private final Estimator.Conventions conventions;
     private final Measures measures;
+    private final Set<String> terms;
     private final Map<Integer, RollUp> rollUps = new HashMap<>();
     private final Map<String, List<Estimate>> done = new HashMap<>();
 
@@ -35,13 +36,16 @@ final class Unit {
         this.people = people;
         this.conventions = conventions;
         this.measures = measures;
+        this.terms = plan.terms();
     }
 
     List<Estimate> estimate(String id) {
         List<Estimate> known = done.get(id);
         if (known == null) {
             known = compute(plan.indicators().get(id));
-            done.put(id, known);
+            if (terms.contains(id)) {
+                done.put(id, known);
+            }
         }
         return known;
     }

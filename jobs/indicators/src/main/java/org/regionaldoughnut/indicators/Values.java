@@ -25,6 +25,7 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.model.Term;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.Source;
 import org.regionaldoughnut.office.StatisticsRules;
 
 /**
@@ -42,23 +43,29 @@ final class Values {
     private final Instant asOf;
     private final Plan plan;
     private final Set<Request> requests;
-    private final Set<String> acrossYears = new TreeSet<>();
+    private final Map<String, Optional<Integer>> acrossYears = new TreeMap<>();
     private final List<String> ofYears = new ArrayList<>();
 
     Values(Lake lake, Office office, RegionTree tree, Instant asOf) {
+        this(lake, office, tree, asOf, office.catalogue().indicators().keySet());
+    }
+
+    /** @param ids the indicators wanted; those they are made of are computed with them */
+    Values(Lake lake, Office office, RegionTree tree, Instant asOf, Set<String> ids) {
         this.lake = lake;
         this.office = office;
         this.tree = tree;
         this.asOf = asOf;
         Set<String> series = new TreeSet<>();
         office.sources().values().forEach(source -> series.addAll(source.allSeries()));
-        this.plan = Plan.of(office.catalogue().indicators(), series);
+        this.plan = Plan.of(office.catalogue().indicators(), ids, series);
         this.requests = plan.all();
         for (String id : plan.indicators().keySet()) {
-            if (plan.acrossYears(id)) {
-                acrossYears.add(id);
-            } else {
+            Optional<Integer> reach = plan.reach(id, office.statistics().nearestYears());
+            if (reach.equals(Optional.of(0))) {
                 ofYears.add(id);
+            } else {
+                acrossYears.put(id, reach);
             }
         }
     }
@@ -67,13 +74,20 @@ final class Values {
         return plan;
     }
 
+    /** The indicators that can be computed, and those that cannot. */
+    Set<String> ids() {
+        Set<String> ids = new TreeSet<>(plan.indicators().keySet());
+        ids.addAll(plan.missing().keySet());
+        return ids;
+    }
+
     Set<Request> requests() {
         return requests;
     }
 
-    /** Indicators whose values of a year depend on figures of other years. */
-    Set<String> acrossYears() {
-        return acrossYears;
+    /** What changes with the rows of some years. */
+    ChangedYears changed(Set<Integer> years) {
+        return new ChangedYears(years, acrossYears);
     }
 
     /** The rows that count now of each harmonised table the catalogue looks at. */
@@ -110,12 +124,14 @@ final class Values {
     }
 
     /**
-     * @param years the years to compute; all where absent
+     * @param years what to compute; all where absent
      * @param run named in the rows
      */
-    Dataset<Row> compute(People people, Optional<Set<Integer>> years, String run) {
-        Optional<Set<Integer>> read = acrossYears.isEmpty() ? years : Optional.empty();
-        Terms.Aggregates aggregates = new Terms(lake, asOf).aggregate(requests, read);
+    Dataset<Row> compute(People people, Optional<ChangedYears> years, String run) {
+        Terms.Aggregates aggregates = new Terms(lake, asOf, table -> office.sourcesOf(table).stream()
+                        .map(Source::id)
+                        .toList())
+                .aggregate(requests, table -> years.flatMap(changed -> read(table, changed)));
         if (aggregates.rows().isEmpty()) {
             return lake.spark().createDataFrame(List.of(), StatisticsTables.INDICATORS);
         }
@@ -135,12 +151,9 @@ final class Values {
                 .rows()
                 .get()
                 .join(broadcast(units), "cell")
-                .withColumn("unit", coalesce(col("its_unit"), col("year").cast("string")))
-                .drop("its_unit");
-        Dataset<Row> wanted = years.filter(y -> !acrossYears.isEmpty())
-                .map(y -> rows.where(
-                        col("unit").isin(acrossYears.toArray()).or(col("year").isin(y.toArray()))))
-                .orElse(rows);
+                .withColumn("unit", coalesce(col("its_unit"), col("year").cast("string")));
+        Dataset<Row> wanted =
+                years.map(changed -> rows.where(changed.neededRows())).orElse(rows);
         List<Column> ordered = new ArrayList<>();
         Terms.Decoder.FIXED.forEach(name -> ordered.add(col(name)));
         for (int k = 0; k < aggregates.values().size(); k++) {
@@ -148,9 +161,27 @@ final class Values {
         }
         ordered.add(col("unit"));
         int partitions = Math.min(MOST_PARTITIONS, aggregates.years() + acrossYears.size());
-        return wanted.select(ordered.toArray(Column[]::new))
+        Dataset<Row> values = wanted.select(ordered.toArray(Column[]::new))
                 .repartition(partitions, col("unit"))
+                .sortWithinPartitions("unit")
                 .mapPartitions(work, Encoders.row(StatisticsTables.INDICATORS));
+        return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
+    }
+
+    /** The years of a table that have to be read; empty for all. */
+    private Optional<Set<Integer>> read(String table, ChangedYears changed) {
+        Set<Integer> read = new TreeSet<>(changed.years());
+        for (String id : acrossYears.keySet()) {
+            if (plan.needed(id).stream()
+                    .anyMatch(request -> request.term().table().equals(table))) {
+                Optional<Set<Integer>> needed = changed.needed(id);
+                if (needed.isEmpty()) {
+                    return needed;
+                }
+                read.addAll(needed.get());
+            }
+        }
+        return Optional.of(read);
     }
 
     /** The units a cell's rows go to: that of their year, and each indicator of all years that needs them. */
@@ -168,7 +199,7 @@ final class Values {
             if (fed.stream().anyMatch(yearly::contains)) {
                 rows.add(RowFactory.create(cell, null));
             }
-            for (String id : acrossYears) {
+            for (String id : acrossYears.keySet()) {
                 Set<Request> needed = plan.needed(id);
                 if (fed.stream().anyMatch(needed::contains)) {
                     rows.add(RowFactory.create(cell, id));

@@ -167,7 +167,7 @@ final class WeightedMeans {
     }
 
     private Optional<Double> value(Map<String, Measure> measures) {
-        double value = formula.value(name -> measures.get(name).total().doubleValue());
+        double value = formula.value(name -> measures.get(name).number());
         return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
     }
 

@@ -1,18 +1,19 @@
 package org.regionaldoughnut.indicators;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 
 /**
- * Turns aggregated rows into estimates, unit by unit, on the workers: rows of {@link Terms} with a column {@code unit}
- * become rows of {@code statistics.indicators}. The unit of a year is its number; that of one indicator is its id.
+ * Turns aggregated rows into estimates, unit by unit, on the workers: rows of {@link Terms} with a last column {@code
+ * unit}, in its order, become rows of {@code statistics.indicators}. The unit of a year is its number; that of one indicator is its id.
  */
 final class Work implements MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
@@ -38,43 +39,73 @@ final class Work implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         Given all = given.get();
-        RegionTree tree = new RegionTree(all.regions());
-        Terms.Decoder decoder = new Terms.Decoder(all.requests(), all.cells(), all.values());
-        Map<String, Measures> units = new TreeMap<>();
-        while (rows.hasNext()) {
-            Row row = rows.next();
-            String unit = row.getString(row.size() - 1);
-            decoder.decode(row, units.computeIfAbsent(unit, u -> new Measures(all.requests())));
-        }
-        Iterator<Map.Entry<String, Measures>> each = units.entrySet().iterator();
-        return new Iterator<>() {
-            private Iterator<Row> current = List.<Row>of().iterator();
-
-            @Override
-            public boolean hasNext() {
-                while (!current.hasNext() && each.hasNext()) {
-                    Map.Entry<String, Measures> entry = each.next();
-                    current = estimates(all, tree, entry.getKey(), entry.getValue());
-                    each.remove();
-                }
-                return current.hasNext();
-            }
-
-            @Override
-            public Row next() {
-                return current.next();
-            }
-        };
+        return new Estimates(all, new RegionTree(all.regions()), rows);
     }
 
-    private static Iterator<Row> estimates(Given all, RegionTree tree, String name, Measures measures) {
-        Unit unit = new Unit(all.plan(), tree, all.people(), all.conventions(), measures);
-        List<String> own = all.plan().indicators().containsKey(name) ? List.of(name) : all.ofYears();
-        List<Row> rows = new ArrayList<>();
-        for (String indicator : own) {
-            String its = all.plan().indicators().get(indicator).unit();
-            unit.estimate(indicator).forEach(estimate -> rows.add(StatisticsTables.row(estimate, its, all.run())));
+    /** One unit after the other, and of each one indicator after the other, so that little is kept in memory. */
+    private static final class Estimates implements Iterator<Row> {
+        private final Given all;
+        private final RegionTree tree;
+        private final Terms.Decoder decoder;
+        private final Iterator<Row> rows;
+        private Optional<Row> ahead;
+        private Optional<Unit> unit = Optional.empty();
+        private Iterator<String> indicators = Collections.emptyIterator();
+        private Iterator<Row> current = Collections.emptyIterator();
+
+        Estimates(Given all, RegionTree tree, Iterator<Row> rows) {
+            this.all = all;
+            this.tree = tree;
+            this.decoder = new Terms.Decoder(all.requests(), all.cells(), all.values());
+            this.rows = rows;
+            this.ahead = read();
         }
-        return rows.iterator();
+
+        private Optional<Row> read() {
+            return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+        }
+
+        private static String unitOf(Row row) {
+            return row.getString(row.size() - 1);
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!current.hasNext()) {
+                if (indicators.hasNext()) {
+                    String id = indicators.next();
+                    String its = all.plan().indicators().get(id).unit();
+                    current = unit.orElseThrow().estimate(id).stream()
+                            .map(estimate -> StatisticsTables.row(estimate, its, all.run()))
+                            .iterator();
+                } else if (ahead.isPresent()) {
+                    open();
+                } else {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void open() {
+            String name = unitOf(ahead.orElseThrow());
+            // what was measured for the unit before is let go of first
+            unit = Optional.empty();
+            Measures measures = new Measures(all.requests());
+            while (ahead.filter(row -> unitOf(row).equals(name)).isPresent()) {
+                decoder.decode(ahead.get(), measures);
+                ahead = read();
+            }
+            unit = Optional.of(new Unit(all.plan(), tree, all.people(), all.conventions(), measures));
+            indicators = (all.plan().indicators().containsKey(name) ? List.of(name) : all.ofYears()).iterator();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return current.next();
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.regionaldoughnut.indicators.Figures.tree;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SparkTest;
+import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.RegionTree;
@@ -225,6 +227,30 @@ class IndicatorsTest {
         assertThat(Country.compute(changed, office, country(), 3).years()).hasValue(Set.of());
         assertThat(bits(Country.values(changed))).isEqualTo(full);
         assertThat(full).isNotEqualTo(bits(values));
+    }
+
+    @Test
+    void namedIndicatorsAreComputedWithWhatTheyAreMadeOfAndTheOthersStayDue(SparkSession spark) throws IOException {
+        Lake own = filled.lake(spark, folder.resolve("lake"), 2);
+        Country.compute(own, office, country(), 1);
+        Country country = filled();
+        country.emitted("A1", 2018, "_T", 5000);
+        Lake changed = country.lake(spark, folder.resolve("lake"), 2);
+        Map<String, Double> full = bits(Country.computed(changed, office, country()));
+        new Indicators(changed, office, country(), Instant.MAX)
+                .computeOnly(Set.of("footprint"), "one", Write.of("indicators", "footprint", 2));
+        Map<String, Double> after = bits(Country.values(changed));
+
+        for (String id : Set.of("footprint/_T/A1/2018", "co2-per-person/_T/X/2018")) {
+            assertThat(after.get(id))
+                    .isEqualTo(full.get(id))
+                    .isNotEqualTo(bits(values).get(id));
+        }
+        assertThat(after.get("co2-index/_T/A1/2018"))
+                .isEqualTo(bits(values).get("co2-index/_T/A1/2018"))
+                .isNotEqualTo(full.get("co2-index/_T/A1/2018"));
+        assertThat(Country.compute(changed, office, country(), 3).years()).hasValue(Set.of(2018));
+        assertThat(bits(Country.values(changed))).isEqualTo(full);
     }
 
     @Test

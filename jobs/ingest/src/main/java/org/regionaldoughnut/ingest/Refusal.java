@@ -127,8 +127,11 @@ final class Refusal {
             if (cause instanceof DoughnutException ours) {
                 return ours;
             }
+            String message = String.valueOf(cause.getMessage());
+            // only Parquet is read by Spark itself
             if (cause.getClass().getName().startsWith("org.apache.parquet")
-                    || String.valueOf(cause.getMessage()).contains("is not a Parquet file")) {
+                    || message.contains("is not a Parquet file")
+                    || message.contains("Encountered error while reading file")) {
                 return new DoughnutException(
                         ExitCode.DATA_REFUSED,
                         "Cannot take " + files + ": Parquet says " + deepest(cause) + ". Fetch it again.");

@@ -59,4 +59,13 @@ public final class ExactSum {
         // n / 2^60 = n * 5^60 / 10^60
         return new BigDecimal(integer).add(new BigDecimal(fraction.multiply(FIVES), 2 * BITS));
     }
+
+    /** The double nearest to the sum: {@link BigDecimal#doubleValue}, without its way through text. */
+    public static double rounded(BigDecimal sum) {
+        if (sum.scale() != 2 * BITS) {
+            return sum.doubleValue();
+        }
+        BigInteger[] parts = sum.unscaledValue().divideAndRemainder(FIVES);
+        return parts[1].signum() == 0 ? Math.scalb(parts[0].doubleValue(), -2 * BITS) : sum.doubleValue();
+    }
 }

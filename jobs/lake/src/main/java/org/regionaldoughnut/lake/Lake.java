@@ -12,9 +12,13 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** The Delta tables below one storage root. A table that does not exist reads as empty. */
 public final class Lake {
@@ -46,7 +50,21 @@ public final class Lake {
     }
 
     public Optional<Dataset<Row>> read(Table table) {
-        return exists(table) ? Optional.of(spark.read().format("delta").load(location(table))) : Optional.empty();
+        return exists(table) ? Optional.of(rows(location(table))) : Optional.empty();
+    }
+
+    /**
+     * The current rows. Delta asks Spark which files to read, which costs more than reading them where they are few;
+     * such a table's files are listed in the checksum of its newest version.
+     */
+    private Dataset<Row> rows(String location) {
+        Snapshot newest = DeltaLog.forTable(spark, location).update(false, Option.empty(), Option.empty());
+        Option<VersionChecksum> checksum = newest.checksumOpt();
+        Option<Seq<AddFile>> files =
+                checksum.isEmpty() ? Option.empty() : checksum.get().allFiles();
+        return files.isEmpty()
+                ? spark.read().format("delta").load(location)
+                : newest.deltaLog().createDataFrame(newest, files.get(), false, Option.empty());
     }
 
     /** The table's rows, or none with the given columns where it does not exist. */
@@ -61,6 +79,15 @@ public final class Lake {
                         .update(false, Option.empty(), Option.empty())
                         .version()
                 : -1;
+    }
+
+    /** Identity of the rows the table has now: another table or another version has another one. */
+    public String state(Table table) {
+        if (!exists(table)) {
+            return "";
+        }
+        var snapshot = DeltaLog.forTable(spark, location(table)).update(false, Option.empty(), Option.empty());
+        return snapshot.metadata().id() + "@" + snapshot.version();
     }
 
     /** The greatest version of the write's application that the table has seen; -1 for none. */
@@ -82,12 +109,12 @@ public final class Lake {
 
     /** Replaces the rows that meet the condition; an empty dataset deletes them. A null condition replaces all. */
     public void replace(Table table, Dataset<Row> rows, String condition, Write write, TableOption... options) {
-        DataFrameWriter<Row> writer = writer(rows, write, SaveMode.Overwrite, options);
-        if (condition == null || !exists(table)) {
-            writer.option("overwriteSchema", "true");
-        } else {
-            writer.option("replaceWhere", condition);
+        if (!exists(table)) {
+            append(table, rows, write, options); // to overwrite, Delta would look for rows to delete
+            return;
         }
+        DataFrameWriter<Row> writer = writer(rows, write, SaveMode.Overwrite, options);
+        writer.option(condition == null ? "overwriteSchema" : "replaceWhere", condition == null ? "true" : condition);
         writer.save(location(table));
     }
 

@@ -36,6 +36,7 @@ public final class Session {
                 Map.entry("spark.sql.catalogImplementation", "in-memory"),
                 Map.entry("spark.ui.enabled", "false"),
                 Map.entry("spark.ui.showConsoleProgress", "false"),
+                Map.entry("spark.sql.ui.explainMode", "simple"),
                 Map.entry("spark.sql.session.timeZone", "UTC"),
                 Map.entry("spark.sql.ansi.enabled", "false"),
                 Map.entry("spark.sql.shuffle.partitions", Integer.toString(cores)),
@@ -43,6 +44,8 @@ public final class Session {
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
                 Map.entry("spark.databricks.delta.stats.collect", "true"),
                 Map.entry("spark.sql.parquet.compression.codec", "zstd"),
+                // rows of few partitions are written without being sorted by them first
+                Map.entry("spark.sql.maxConcurrentOutputFileWriters", "8"),
                 Map.entry("spark.scheduler.mode", "FAIR"),
                 Map.entry("spark.cleaner.referenceTracking.cleanCheckpoints", "true"),
                 Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(cores)),

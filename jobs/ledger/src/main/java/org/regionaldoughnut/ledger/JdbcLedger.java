@@ -11,12 +11,12 @@ import java.util.UUID;
 
 /** The ledger in a database; each method is one transaction. */
 final class JdbcLedger implements Ledger {
-    private final Database database;
+    private final Transactions database;
     private final Runnable close;
     private final LedgerSettings settings;
     private final Clock clock;
 
-    JdbcLedger(Database database, Runnable close, LedgerSettings settings, Clock clock) {
+    JdbcLedger(Transactions database, Runnable close, LedgerSettings settings, Clock clock) {
         this.database = database;
         this.close = close;
         this.settings = settings;

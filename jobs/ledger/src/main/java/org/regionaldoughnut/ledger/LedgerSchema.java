@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** The ledger's tables: made and brought up to date by migrations, or left alone when one query says they are. */
@@ -31,7 +32,12 @@ final class LedgerSchema {
         if (found.isPresent() && found.get() == NEWEST) {
             return;
         }
-        migrations(source, clock).load().migrate();
+        try {
+            migrations(source, clock).load().migrate();
+        } catch (FlywayException e) {
+            // another process made the tables at the same time, so that they looked like somebody else's
+            migrations(source, clock).load().migrate();
+        }
     }
 
     /**
@@ -43,6 +49,9 @@ final class LedgerSchema {
                 .loggers("slf4j")
                 .dataSource(source)
                 .table(HISTORY)
+                // the scheduler's tables may be there before ours
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
                 .placeholders(Map.of("first_step", String.valueOf(clock.millis())))
                 .locations("classpath:" + MIGRATIONS);
     }

@@ -18,8 +18,7 @@ public final class Ledgers {
         try {
             connections = Connections.to(settings);
             LedgerSchema.bringUpToDate(connections.source(), settings.place(), clock);
-            var database = new Database(connections.source(), settings.place());
-            return new JdbcLedger(database, connections.close(), settings, clock);
+            return new JdbcLedger(transactions(connections, settings), connections.close(), settings, clock);
         } catch (LedgerException e) {
             close(connections);
             throw e;
@@ -27,9 +26,18 @@ public final class Ledgers {
             close(connections);
             throw new LedgerException(
                     "Cannot open the ledger %s: %s. Check that the place exists, can be written and is reached."
-                            .formatted(settings.place(), Database.saidBy(e)),
+                            .formatted(settings.place(), Transactions.saidBy(e)),
                     e);
         }
+    }
+
+    static Transactions transactions(Connections connections, LedgerSettings settings) {
+        return new Transactions(
+                connections.source(),
+                (what, said, error) -> new LedgerException(
+                        "Cannot %s the ledger %s: %s. Check that it is reached and not damaged."
+                                .formatted(what, settings.place(), said),
+                        error));
     }
 
     private static void close(Connections connections) {

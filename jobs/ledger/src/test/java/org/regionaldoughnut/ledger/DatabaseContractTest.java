@@ -147,10 +147,10 @@ abstract class DatabaseContractTest extends LedgerContractTest {
         });
     }
 
-    final void database(Database.Work<?> work) {
+    final void database(Transactions.Work<?> work) {
         var connections = Connections.to(settings());
         try {
-            new Database(connections.source(), settings().place()).write(work);
+            Ledgers.transactions(connections, settings()).write(work);
         } finally {
             connections.close().run();
         }

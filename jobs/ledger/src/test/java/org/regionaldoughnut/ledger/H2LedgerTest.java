@@ -36,6 +36,22 @@ class H2LedgerTest extends DatabaseContractTest {
     }
 
     @Test
+    void itsTablesAreMadeBesideThoseThatAreThere(@TempDir Path fresh) throws Exception {
+        var settings = LedgerSettings.embedded(fresh);
+        var connections = Connections.to(settings);
+        try (var connection = connections.source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create table of_the_scheduler (id integer)");
+        } finally {
+            connections.close().run();
+        }
+        try (var opened = Ledgers.open(settings, clock)) {
+            opened.putMeta("word", "kept");
+            assertThat(opened.meta("word")).contains("kept");
+        }
+    }
+
+    @Test
     void manyWhoOpenANewLedgerAtOnceAllGetIt(@TempDir Path fresh) throws Exception {
         var threads = Executors.newFixedThreadPool(4);
         var opened = new ArrayList<Ledger>();

@@ -3,23 +3,27 @@ package org.regionaldoughnut.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The region hierarchy of one frame: every region once, with its parent. Iteration is in order of code. */
 public final class RegionTree {
-    private final Map<String, Region> regions = new TreeMap<>();
-    private final Map<String, List<Region>> children = new LinkedHashMap<>();
-    private final Map<String, Set<String>> straddled = new TreeMap<>();
+    private final Map<String, Region> regions = new LinkedHashMap<>();
+    private final Map<String, List<Region>> children = new HashMap<>();
+    private final Map<String, Set<String>> straddled = new HashMap<>();
+    private final List<Region> bottomUp = new ArrayList<>();
 
     /** Throws {@link IllegalArgumentException} for a code met twice, an unknown parent or a cycle. */
     public RegionTree(Collection<Region> all) {
-        for (Region region : all) {
+        List<Region> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing(Region::code));
+        for (Region region : sorted) {
             if (regions.put(region.code(), region) != null) {
                 throw new IllegalArgumentException("region " + region.code() + " stands twice in the hierarchy");
             }
@@ -37,6 +41,11 @@ public final class RegionTree {
                     .add(region.code()));
         }
         regions.keySet().forEach(this::ancestors);
+        for (Region region : regions.values()) {
+            if (region.parent().isEmpty()) {
+                visit(region, bottomUp);
+            }
+        }
     }
 
     public Collection<Region> regions() {
@@ -86,13 +95,7 @@ public final class RegionTree {
 
     /** Regions from the leaves to the root: children before their parents. */
     public List<Region> bottomUp() {
-        List<Region> order = new ArrayList<>();
-        for (Region region : regions.values()) {
-            if (region.parent().isEmpty()) {
-                visit(region, order);
-            }
-        }
-        return order;
+        return Collections.unmodifiableList(bottomUp);
     }
 
     private void visit(Region region, List<Region> order) {

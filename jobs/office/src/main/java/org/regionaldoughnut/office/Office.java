@@ -2,6 +2,8 @@ package org.regionaldoughnut.office;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +68,11 @@ public record Office(
         return settings.path("statistics").isObject()
                 ? Json.bind(settings.path("statistics"), StatisticsRules.class)
                 : StatisticsRules.DEFAULT;
+    }
+
+    /** The end of a day in its time zone. */
+    public Instant endOf(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(timeZone).toInstant();
     }
 
     /** The frameworks it is computed for: those it names, else all that are not optional. In order of id. */

@@ -270,6 +270,20 @@ class OfficeReaderTest {
                 .hasMessageNotContaining("hunter2");
     }
 
+    @Test
+    void secretsOfTheFileFillWhatTheEnvironmentLeavesOpen() throws IOException {
+        Path file = Files.writeString(tiny.home.resolve("secrets"), "# of the night run\nTOKEN = a=b\nOTHER=file\n");
+        Secrets secrets = new Secrets(Map.of("DOUGHNUT_SECRETS", file.toString(), "OTHER", "environment"));
+
+        assertThat(secrets.resolve("${secret:TOKEN} ${secret:OTHER}", tiny.home.resolve(OFFICE)))
+                .isEqualTo("a=b environment");
+        assertThatThrownBy(() -> new Secrets(Map.of("DOUGHNUT_SECRETS", "/nowhere/secrets"))
+                        .resolve("${secret:TOKEN}", tiny.home.resolve(OFFICE)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("/nowhere/secrets")
+                .hasMessageContaining("DOUGHNUT_SECRETS names it");
+    }
+
     static List<String> shipped() throws IOException {
         try (var folders = Files.list(TinyOffice.PROJECT.resolve("conf"))) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve("office.yaml")))

@@ -69,6 +69,8 @@ final class Description {
         ArrayNode levels = origins.putArray("levels");
         office.levels().forEach(levels::add);
         origins.put("boundary_set", office.boundarySet());
+        ObjectNode sets = origins.putObject("boundary_sets");
+        office.frameworks().forEach(framework -> sets.put(framework.id(), office.boundarySetOf(framework.id())));
         origins.put("run", request.run());
         ObjectNode program = origins.putObject("program");
         new TreeMap<>(request.program()).forEach(program::put);

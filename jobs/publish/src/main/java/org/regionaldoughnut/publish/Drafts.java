@@ -3,6 +3,7 @@ package org.regionaldoughnut.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
+import org.regionaldoughnut.model.Framework;
 import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
@@ -137,7 +139,7 @@ public final class Drafts {
         Dataset<Row> free = safe.onIndicators(indicators);
         Dataset<Row> drawn = safe.onDoughnut(doughnut, indicators);
         Column total = col("breakdown").equalTo(lit(Cell.TOTAL));
-        Column own = col("boundary_set").equalTo(lit(office.boundarySet()));
+        Column own = col("boundary_set").equalTo(ownSet(office));
         List<Planned> tables = new ArrayList<>(List.of(
                 new Planned("indicators", figures, free.where(total)),
                 new Planned("doughnut", places, drawn.where(total.and(own))),
@@ -147,6 +149,17 @@ public final class Drafts {
         trends.ifPresent(
                 rows -> tables.add(new Planned("trends", office.contracts().get("trends"), safe.onTrends(rows))));
         return tables;
+    }
+
+    /** The boundary set that the framework of a row is held against by default. */
+    private static Column ownSet(Office office) {
+        Column set = lit(office.boundarySet());
+        for (Framework framework : office.frameworks()) {
+            String id = framework.id();
+            set = when(col("framework").equalTo(id), lit(office.boundarySetOf(id)))
+                    .otherwise(set);
+        }
+        return set;
     }
 
     /** A table as it is to be written. */

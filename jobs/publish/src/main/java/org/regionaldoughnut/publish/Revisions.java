@@ -100,7 +100,7 @@ public final class Revisions {
         methods.forEach(changed::add);
         ArrayNode rooms = causes.putArray("new_programs");
         programs.forEach(rooms::add);
-        for (String key : List.of("boundary_set", "as_of", "doughnut_years")) {
+        for (String key : List.of("boundary_set", "boundary_sets", "as_of", "doughnut_years")) {
             if (!earlier.path(key).equals(said.path(key))) {
                 causes.putObject(key).<ObjectNode>set("from", earlier.path(key)).set("to", said.path(key));
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,46 @@ class DraftsTest {
         assertThat(doughnut.select("boundary_set").distinct().collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("isle-2019");
+    }
+
+    @Test
+    void theDoughnutIsReleasedUnderTheBoundarySetThatItsFrameworkNames(SparkSession spark) throws IOException {
+        Path isle = folder.resolve("isle");
+        Files.writeString(
+                isle.resolve("boundaries/other.yaml"),
+                "id: other\ntitle: Other boundaries\ndescription: None yet.\nsource: invented\nboundaries: []\n"
+                        + "floors: []\n");
+        Files.createDirectories(isle.resolve("frameworks"));
+        Files.writeString(
+                isle.resolve("frameworks/doughnut.yaml"),
+                """
+                id: doughnut
+                title: Doughnut of the Isle
+                description: One ring.
+                source: invented
+                boundary_set: other
+                rings:
+                  - {id: social, title: Social, description: People, dimensions: [{id: food, title: Food}]}
+                """);
+        office = Statistics.read(folder);
+        Statistics.write(lake, office, "run-1", 3);
+        Draft draft = build("run-1");
+
+        Path parquet = draft.folder().resolve("parquet");
+        Dataset<Row> doughnut = spark.read().parquet(parquet.resolve("doughnut").toString());
+        assertThat(doughnut.select("boundary_set").distinct().collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("other");
+        Dataset<Row> others =
+                spark.read().parquet(parquet.resolve("doughnut_sensitivity").toString());
+        assertThat(others.select("boundary_set").distinct().collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("isle-2019");
+        assertThat(new ObjectMapper()
+                        .readTree(draft.folder().resolve("release.json").toFile())
+                        .at("/boundary_sets/doughnut")
+                        .asText())
+                .isEqualTo("other");
     }
 
     @Test

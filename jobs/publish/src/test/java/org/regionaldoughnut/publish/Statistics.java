@@ -82,7 +82,13 @@ final class Statistics {
                   value: {from: People}
                   unit: {constant: people}
                 """);
-        return new OfficeReader(home, Map.of(), folder).read(isle.toString(), List.of());
+        return read(folder);
+    }
+
+    /** The office as its files stand now. */
+    static Office read(Path folder) {
+        return new OfficeReader(folder.resolve("home"), Map.of(), folder)
+                .read(folder.resolve("isle").toString(), List.of());
     }
 
     /** Writes the three tables; the seed decides the order of the rows and the files they lie in. */

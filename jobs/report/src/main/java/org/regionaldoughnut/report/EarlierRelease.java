@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The release before: of the same office, the newest of those made earlier, beside the draft or release. */
 record EarlierRelease(Path folder, ReleaseNotes notes) {
 
-    static Optional<EarlierRelease> before(Path release, ReleaseNotes notes) {
+    static Optional<EarlierRelease> before(Path release, ReleaseNotes notes, String framework) {
         Path storage = release.toAbsolutePath().normalize().getParent();
         Path releases = storage == null || storage.getParent() == null
                 ? release
@@ -21,7 +21,7 @@ record EarlierRelease(Path folder, ReleaseNotes notes) {
         }
         try (Stream<Path> folders = Files.list(releases)) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve("release.json")))
-                    .map(folder -> new EarlierRelease(folder, ReleaseNotes.read(folder)))
+                    .map(folder -> new EarlierRelease(folder, ReleaseNotes.read(folder, framework)))
                     .filter(other -> !other.notes().id().equals(notes.id())
                             && other.notes().office().equals(notes.office())
                             && other.notes().created().compareTo(notes.created()) < 0)

@@ -67,8 +67,8 @@ public final class Pages {
     public static int write(
             Path release, Catalogue catalogue, PageSettings settings, BiConsumer<Integer, Integer> progress) {
         Framework framework = framework(catalogue);
-        ReleaseNotes notes = ReleaseNotes.read(release);
-        Optional<EarlierRelease> earlier = EarlierRelease.before(release, notes);
+        ReleaseNotes notes = ReleaseNotes.read(release, framework.id());
+        Optional<EarlierRelease> earlier = EarlierRelease.before(release, notes, framework.id());
         try (ReleaseDatabase database = ReleaseDatabase.open(
                 release, framework.id(), notes.boundarySet(), earlier.map(EarlierRelease::folder))) {
             Set<String> known =

@@ -21,8 +21,8 @@ public final class Parcels implements AutoCloseable {
     /** @param release a folder whose pages and PDFs are written */
     public static Parcels open(Path release, Catalogue catalogue, PageSettings settings) {
         Framework framework = Pages.framework(catalogue);
-        ReleaseNotes notes = ReleaseNotes.read(release);
-        Optional<EarlierRelease> earlier = EarlierRelease.before(release, notes);
+        ReleaseNotes notes = ReleaseNotes.read(release, framework.id());
+        Optional<EarlierRelease> earlier = EarlierRelease.before(release, notes, framework.id());
         ReleaseDatabase database =
                 ReleaseDatabase.open(release, framework.id(), notes.boundarySet(), earlier.map(EarlierRelease::folder));
         return new Parcels(

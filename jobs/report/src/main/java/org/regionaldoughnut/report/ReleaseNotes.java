@@ -14,6 +14,7 @@ import org.regionaldoughnut.model.ExitCode;
  * What {@code release.json} says about a release. Everything unsaid is empty.
  *
  * @param created instant or date the release was made
+ * @param boundarySet the set the rows of the framework read for were held against
  */
 record ReleaseNotes(
         String id,
@@ -46,7 +47,8 @@ record ReleaseNotes(
      */
     record Waiver(String source, String rule, String reason, String by, String until) {}
 
-    static ReleaseNotes read(Path release) {
+    /** @param framework id of the one whose rows are shown */
+    static ReleaseNotes read(Path release, String framework) {
         Path file = release.resolve("release.json");
         if (!Files.exists(file)) {
             String name = release.toAbsolutePath().normalize().getFileName().toString();
@@ -70,7 +72,7 @@ record ReleaseNotes(
                     text(root, "title"),
                     text(root, "created"),
                     text(root, "state"),
-                    text(root, "boundary_set"),
+                    root.path("boundary_sets").path(framework).asText(text(root, "boundary_set")),
                     inputs.stream().distinct().toList(),
                     waivers);
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package org.regionaldoughnut.report;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A headless Chromium with one tab, spoken to by the DevTools protocol. */
-final class Browser implements AutoCloseable {
+/** A headless Chromium with one tab, spoken to by the DevTools protocol. Also for tests of other modules' pages. */
+public final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM =
+            Path.of(Optional.ofNullable(System.getenv("DOUGHNUT_TEST_CHROMIUM")).orElse("/usr/bin/chromium"));
     private static final Pattern ADDRESS = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final long PATIENCE = 60;
 
@@ -39,7 +44,17 @@ final class Browser implements AutoCloseable {
     private volatile CountDownLatch loaded = new CountDownLatch(1);
     private int last;
 
-    Browser(Path chromium, Path profile) throws Exception {
+    /** Skips the test without Chromium, unless {@code -Dservices=required}. */
+    public static Browser start(Path profile) throws Exception {
+        boolean there = Files.isExecutable(CHROMIUM);
+        if (!there && "required".equals(System.getProperty("services"))) {
+            throw new AssertionError("Chromium is required and not at " + CHROMIUM);
+        }
+        assumeTrue(there, "no Chromium at " + CHROMIUM + ": set DOUGHNUT_TEST_CHROMIUM");
+        return new Browser(CHROMIUM, profile);
+    }
+
+    private Browser(Path chromium, Path profile) throws Exception {
         process = new ProcessBuilder(
                         chromium.toString(),
                         "--headless=new",
@@ -91,7 +106,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens the page and returns what the browser complained of: errors and warnings of the console, exceptions. */
-    List<String> open(Path page, int width, int height, boolean dark) throws Exception {
+    public List<String> open(URI page, int width, int height, boolean dark) throws Exception {
         complaints.clear();
         loaded = new CountDownLatch(1);
         command(
@@ -107,7 +122,7 @@ final class Browser implements AutoCloseable {
                 .put("name", "prefers-color-scheme")
                 .put("value", dark ? "dark" : "light");
         command("Emulation.setEmulatedMedia", media);
-        command("Page.navigate", json.createObjectNode().put("url", page.toUri().toString()));
+        command("Page.navigate", json.createObjectNode().put("url", page.toString()));
         if (!loaded.await(PATIENCE, TimeUnit.SECONDS)) {
             throw new IOException("the page did not load: " + page);
         }
@@ -115,7 +130,28 @@ final class Browser implements AutoCloseable {
         return new ArrayList<>(complaints);
     }
 
-    JsonNode evaluate(String expression) throws Exception {
+    /** What the browser has complained of since the page was opened. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** Presses a key as a hand does: Tab, Enter, Escape or a letter. */
+    public void press(String key) throws Exception {
+        ObjectNode down = json.createObjectNode().put("type", "keyDown").put("key", key);
+        switch (key) {
+            case "Tab" -> down.put("code", "Tab").put("windowsVirtualKeyCode", 9);
+            case "Enter" ->
+                down.put("code", "Enter").put("windowsVirtualKeyCode", 13).put("text", "\r");
+            case "Escape" -> down.put("code", "Escape").put("windowsVirtualKeyCode", 27);
+            default -> down.put("text", key);
+        }
+        command("Input.dispatchKeyEvent", down);
+        ObjectNode up = down.deepCopy().put("type", "keyUp");
+        up.remove("text");
+        command("Input.dispatchKeyEvent", up);
+    }
+
+    public JsonNode evaluate(String expression) throws Exception {
         JsonNode result = command(
                 "Runtime.evaluate",
                 json.createObjectNode()
@@ -128,7 +164,7 @@ final class Browser implements AutoCloseable {
         return result.path("result").path("value");
     }
 
-    void screenshot(Path to) throws Exception {
+    public void screenshot(Path to) throws Exception {
         JsonNode picture = command(
                 "Page.captureScreenshot",
                 json.createObjectNode().put("format", "png").put("captureBeyondViewport", true));

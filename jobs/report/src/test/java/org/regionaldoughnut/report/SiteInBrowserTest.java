@@ -1,7 +1,6 @@
 package org.regionaldoughnut.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
@@ -23,8 +22,6 @@ import org.regionaldoughnut.report.map.Outlines;
 
 /** The site as a browser shows it. Skipped without Chromium, unless {@code -Dservices=required}. */
 class SiteInBrowserTest {
-    private static final Path CHROMIUM =
-            Path.of(Optional.ofNullable(System.getenv("DOUGHNUT_TEST_CHROMIUM")).orElse("/usr/bin/chromium"));
     private static final List<String> PAGES = List.of(
             "index.html",
             "UKC.html",
@@ -43,17 +40,12 @@ class SiteInBrowserTest {
 
     @BeforeAll
     static void openTheSite() throws Exception {
-        boolean there = Files.isExecutable(CHROMIUM);
-        if (!there && "required".equals(System.getProperty("services"))) {
-            throw new AssertionError("Chromium is required and not at " + CHROMIUM);
-        }
-        assumeTrue(there, "no Chromium at " + CHROMIUM + ": set DOUGHNUT_TEST_CHROMIUM");
+        browser = Browser.start(folder.resolve("profile"));
         Path release = UkFixture.write(Files.createDirectories(folder.resolve("release")));
         PageSettings settings = new PageSettings(
                 Locale.UK, Set.of(), tiles(), Optional.of("eu-circular-economy"), false, Optional.empty());
         Pages.write(release, UkFixture.catalogue(), settings, (done, total) -> {});
         html = release.resolve("html");
-        browser = new Browser(CHROMIUM, folder.resolve("profile"));
     }
 
     private static Outlines tiles() {
@@ -74,7 +66,7 @@ class SiteInBrowserTest {
     @Test
     void noPageMakesTheBrowserComplain() throws Exception {
         for (String page : PAGES) {
-            assertThat(browser.open(html.resolve(page), 1200, 900, false))
+            assertThat(browser.open(html.resolve(page).toUri(), 1200, 900, false))
                     .as(page)
                     .isEmpty();
         }
@@ -85,7 +77,7 @@ class SiteInBrowserTest {
         String axe = axe();
         for (boolean dark : new boolean[] {false, true}) {
             for (String page : PAGES) {
-                browser.open(html.resolve(page), 1200, 900, dark);
+                browser.open(html.resolve(page).toUri(), 1200, 900, dark);
                 browser.evaluate(axe + "; 0");
                 JsonNode found = browser.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result =>"
                         + " result.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 160) + ' '"
@@ -100,7 +92,7 @@ class SiteInBrowserTest {
     @Test
     void noPageIsWiderThanAPhone() throws Exception {
         for (String page : PAGES) {
-            browser.open(html.resolve(page), 390, 800, false);
+            browser.open(html.resolve(page).toUri(), 390, 800, false);
             int width = browser.evaluate("document.documentElement.scrollWidth").asInt();
             assertThat(width).as(page).isLessThanOrEqualTo(390);
         }
@@ -108,7 +100,7 @@ class SiteInBrowserTest {
 
     @Test
     void searchKeepsWhatWasAskedForAndSaysHowMany() throws Exception {
-        browser.open(html.resolve("index.html"), 1200, 900, false);
+        browser.open(html.resolve("index.html").toUri(), 1200, 900, false);
         JsonNode found = browser.evaluate("(() => { const box = document.getElementById('search'); box.value ="
                 + " 'north'; box.dispatchEvent(new Event('input')); return {said:"
                 + " document.getElementById('search-found').textContent, shown: [...document.querySelectorAll('.gallery >"
@@ -119,13 +111,13 @@ class SiteInBrowserTest {
 
     @Test
     void chartsAnswerToThePointerAndStandWithoutScripts() throws Exception {
-        browser.open(html.resolve("UKC.html"), 1200, 900, false);
+        browser.open(html.resolve("UKC.html").toUri(), 1200, 900, false);
         assertThat(browser.evaluate("document.querySelectorAll('.trend.is-live canvas').length")
                         .asInt())
                 .isEqualTo(browser.evaluate("document.querySelectorAll('.trend svg.line-chart').length")
                         .asInt())
                 .isPositive();
-        browser.open(html.resolve("indicator-co2-per-person.html"), 1200, 900, false);
+        browser.open(html.resolve("indicator-co2-per-person.html").toUri(), 1200, 900, false);
         assertThat(browser.evaluate("document.querySelectorAll('.series-box canvas').length")
                         .asInt())
                 .isEqualTo(1);

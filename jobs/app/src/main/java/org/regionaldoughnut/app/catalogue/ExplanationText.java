@@ -41,8 +41,28 @@ public final class ExplanationText {
         explanation.withNumbers().ifPresent(text -> out.println("           = " + text));
         explanation.recomputed().ifPresent(value -> out.println("           = " + Texts.number(value)));
         disagreement().ifPresent(text -> out.println("note       " + text));
+        explanation.comparison().ifPresent(comparison -> print(comparison, out));
         explanation.terms().forEach(part -> print(part, out));
         out.flush();
+    }
+
+    private void print(Explanation.Comparison comparison, PrintWriter out) {
+        out.println();
+        out.println("compared with the sum of " + comparison.regions() + " regions of level " + comparison.level()
+                + "; shares that differ most:");
+        List<Explanation.Share> shares = comparison.shares();
+        for (Explanation.Share share : shares.subList(0, Math.min(most, shares.size()))) {
+            out.println(String.format(
+                    java.util.Locale.ROOT,
+                    "    %s  %.3f %% here, %.3f %% of all%s",
+                    share.code(),
+                    share.own() * 100,
+                    share.all() * 100,
+                    share.quotient().map(q -> ", quotient " + Texts.number(q)).orElse("")));
+        }
+        if (shares.size() > most) {
+            out.println("    and " + (shares.size() - most) + " more");
+        }
     }
 
     private static String coverage(Explanation.Stored stored) {
@@ -143,7 +163,27 @@ public final class ExplanationText {
         tree.put("formula", explanation.indicator().formula().orElse(null));
         tree.put("formula_with_numbers", explanation.withNumbers().orElse(null));
         tree.put("recomputed", explanation.recomputed().orElse(null));
+        tree.put(
+                "comparison",
+                explanation.comparison().map(ExplanationText::tree).orElse(null));
         tree.put("terms", explanation.terms().stream().map(this::tree).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(Explanation.Comparison comparison) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("level", comparison.level());
+        tree.put("regions", comparison.regions());
+        List<Map<String, Object>> shares = new ArrayList<>();
+        for (Explanation.Share share : comparison.shares()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("code", share.code());
+            one.put("share", share.own());
+            one.put("share_of_all", share.all());
+            one.put("quotient", share.quotient().orElse(null));
+            shares.add(one);
+        }
+        tree.put("shares", shares);
         return tree;
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.regionaldoughnut.app.lineage.LineageEvents;
@@ -147,6 +148,8 @@ public final class Pipeline {
                     ExitCode.DONE,
                     waiting());
         }
+        // the session opens while the rules are read
+        CompletableFuture<Lake> opening = CompletableFuture.supplyAsync(() -> lake.apply(arrivals.bytes()));
         List<Problem> problems = RuleProblems.of(office);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -159,11 +162,11 @@ public final class Pipeline {
             killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.unfinishedSteps()
                     .forEach(step -> ledger.endStep(step.id(), StepEnd.interrupted("the run was killed")));
-            ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(this::endOf)));
+            ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(office::endOf)));
             lease.verify();
             UpToDate.forget(storage);
             rememberSize(arrivals.bytes());
-            return execute(selection, plan, arrivals, run, !killed.isEmpty(), progress);
+            return execute(selection, plan, arrivals, opening, run, !killed.isEmpty(), progress);
         }
     }
 
@@ -171,12 +174,13 @@ public final class Pipeline {
             Selection selection,
             List<PlannedStep> plan,
             Arrivals arrivals,
+            CompletableFuture<Lake> opening,
             String run,
             boolean recovering,
             Progress progress) {
         RunState state = RunState.FAILED;
         try (LineageEvents events = lineage.get()) {
-            Lake opened = lake.apply(arrivals.bytes());
+            Lake opened = opening.join();
             Rooms rooms = new Rooms(new RunContext(
                     office,
                     ledger,
@@ -184,7 +188,7 @@ public final class Pipeline {
                     storage,
                     clock,
                     arrivals,
-                    asOf.map(this::endOf).orElse(Instant.MAX),
+                    asOf.map(office::endOf).orElse(Instant.MAX),
                     run,
                     recovering,
                     fingerprints));
@@ -262,10 +266,6 @@ public final class Pipeline {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(office.timeZone()).toInstant();
     }
 
     private Optional<Path> release() {

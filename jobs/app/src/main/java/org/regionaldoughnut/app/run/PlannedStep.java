@@ -25,6 +25,7 @@ public record PlannedStep(
         INPUT("there is new input"),
         UPSTREAM("what it reads will change"),
         ABSENT("its file is not there"),
+        ASKED("it was asked for by name"),
         NONE("up to date");
 
         private final String words;

@@ -103,14 +103,12 @@ final class Planner {
         List<StepId> tables = new ArrayList<>(harmonised);
         tables.add(regions);
         add(controls, tables, List.of(), List.of(office.controls().toString()));
-        List<StepId> before = new ArrayList<>(tables);
-        before.add(controls);
         StepId indicators = new StepId(StepId.INDICATORS, ALL);
-        add(indicators, before, List.of(), definitions());
+        add(indicators, tables, List.of(), definitions());
         StepId statistics = new StepId(StepId.VALIDATE, STATISTICS);
         add(statistics, List.of(indicators), List.of(), rulesOfStatistics());
         StepId publish = new StepId(StepId.PUBLISH, ALL);
-        add(publish, List.of(statistics), List.of(), List.of(office.hash()));
+        add(publish, List.of(controls, statistics), List.of(), List.of(office.hash()));
         add(
                 new StepId(StepId.REPORT, ALL),
                 List.of(publish),

@@ -125,11 +125,8 @@ final class Replay {
         Clock clock = Clock.fixed(then, ZoneOffset.UTC);
         Lake again = new Lake(lake.spark(), scratch.toUri().toString().replaceAll("/$", ""));
         try (Ledger own = Ledgers.open(LedgerSettings.embedded(scratch.resolve("ledger")), clock)) {
-            Optional<Instant> asOf = Optional.ofNullable(said.path("as_of").asText(null))
-                    .map(day -> LocalDate.parse(day)
-                            .plusDays(1)
-                            .atStartOfDay(office.timeZone())
-                            .toInstant());
+            Optional<Instant> asOf =
+                    Optional.ofNullable(said.path("as_of").asText(null)).map(day -> office.endOf(LocalDate.parse(day)));
             own.startRun(new RunStart(RUN, office.id(), RUN, Optional.empty(), asOf));
             copy(lake, ledger, again, own);
             beside(earlier, scratch);

@@ -2,13 +2,15 @@ package org.regionaldoughnut.app.run;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,11 +23,12 @@ import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 
 /**
- * Runs what is due, room after room; steps of one room side by side. A failed step blocks what comes after it, others
- * go on.
+ * Runs what is due, each step as soon as those before it have ended, some side by side. A failed step blocks what comes
+ * after it, others go on.
  */
 final class Runner {
     private static final int SIDE_BY_SIDE = 3;
+    private static final Set<String> NOT_DONE = Set.of(StepOutcome.FAILED, StepOutcome.BLOCKED);
 
     private final Ledger ledger;
     private final Rooms rooms;
@@ -47,33 +50,65 @@ final class Runner {
     Map<StepId, StepOutcome> run(List<PlannedStep> plan, Set<String> regions) throws InterruptedException {
         for (PlannedStep step : plan) {
             if (!step.due()) {
-                outcomes.put(step.id(), outcome(step, StepOutcome.UP_TO_DATE, null, 0, step.reason()));
+                keep(step.id(), outcome(step, StepOutcome.UP_TO_DATE, null, 0, step.reason()));
             }
         }
-        together(
-                of(plan, StepId.INGEST),
-                step -> id -> rooms.ingest().ingest(step.id().subject(), id));
-        together(
-                of(plan, StepId.VALIDATE).stream()
-                        .filter(s -> !s.id().subject().equals(Planner.STATISTICS))
-                        .toList(),
-                step -> id -> rooms.validate()
-                        .validate(step.id().subject(), step.cause().startsOver(), id));
-        rooms.validate().recordQuality();
-        together(
-                named(plan, StepId.HARMONISE, Set.of(Planner.REGIONS)),
-                step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
-        together(
-                of(plan, StepId.HARMONISE).stream()
-                        .filter(s -> !Set.of(Planner.REGIONS, Planner.CONTROLS).contains(s.id().subject()))
-                        .toList(),
-                step -> id -> rooms.harmonise().harmonise(step.id().subject(), id));
-        together(named(plan, StepId.HARMONISE, Set.of(Planner.CONTROLS)), step -> rooms.harmonise()::controls);
-        together(of(plan, StepId.INDICATORS), step -> rooms.indicators()::indicators);
-        together(named(plan, StepId.VALIDATE, Set.of(Planner.STATISTICS)), step -> rooms.statistics()::validate);
-        together(of(plan, StepId.PUBLISH), step -> id -> rooms.release().publish());
-        together(of(plan, StepId.REPORT), step -> id -> rooms.release().report(regions));
-        return inOrder(plan);
+        List<PlannedStep> waiting =
+                new ArrayList<>(plan.stream().filter(PlannedStep::due).toList());
+        List<StepId> judgements = waiting.stream()
+                .map(PlannedStep::id)
+                .filter(Runner::judgesBatches)
+                .toList();
+        ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        CompletionService<Void> ends = new ExecutorCompletionService<>(pool);
+        Optional<Future<Void>> record = Optional.empty();
+        try {
+            for (int running = 0; ; running--) {
+                boolean recorded = record.filter(Future::isDone).isPresent();
+                running += begin(plan, waiting, recorded, regions, ends);
+                if (record.isEmpty() && outcomes().keySet().containsAll(judgements)) {
+                    record = Optional.of(ends.submit(rooms.validate()::recordQuality, null));
+                    running++;
+                }
+                if (running == 0) {
+                    return inOrder(plan);
+                }
+                ends.take().get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Cannot record what the rules said: " + e.getCause() + ".", e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Starts what waits for nothing any more, in the order of the plan; says how many. */
+    private int begin(
+            List<PlannedStep> plan,
+            List<PlannedStep> waiting,
+            boolean recorded,
+            Set<String> regions,
+            CompletionService<Void> ends) {
+        int begun = 0;
+        for (Iterator<PlannedStep> steps = waiting.iterator(); steps.hasNext(); ) {
+            PlannedStep step = steps.next();
+            Map<StepId, StepOutcome> ended = outcomes();
+            Optional<StepId> failed = step.after().stream()
+                    .filter(ended::containsKey)
+                    .filter(earlier -> NOT_DONE.contains(ended.get(earlier).state()))
+                    .findFirst();
+            if (failed.isPresent()) {
+                StepOutcome blocked = outcome(step, StepOutcome.BLOCKED, null, 0, failed.get() + " did not succeed");
+                keep(step.id(), blocked);
+                progress.ended(blocked);
+                steps.remove();
+            } else if (isFree(step, plan) && (recorded || isBeforeRecord(step.id()))) {
+                ends.submit(() -> one(step, work(step, regions)), null);
+                begun++;
+                steps.remove();
+            }
+        }
+        return begun;
     }
 
     /** What went wrong, in the order in which it did. */
@@ -81,57 +116,59 @@ final class Runner {
         return List.copyOf(failures);
     }
 
+    private boolean isFree(PlannedStep step, List<PlannedStep> plan) {
+        Set<StepId> ended = outcomes().keySet();
+        return plan.stream()
+                .filter(PlannedStep::due)
+                .map(PlannedStep::id)
+                .filter(step.after()::contains)
+                .allMatch(ended::contains);
+    }
+
+    /** What was said of batches is recorded before anything is made of them, so that a killed run has not lost it. */
+    private static boolean isBeforeRecord(StepId id) {
+        return id.step().equals(StepId.INGEST) || judgesBatches(id);
+    }
+
+    private static boolean judgesBatches(StepId id) {
+        return id.step().equals(StepId.VALIDATE) && !id.subject().equals(Planner.STATISTICS);
+    }
+
+    private LongFunction<StepEnd> work(PlannedStep step, Set<String> regions) {
+        String subject = step.id().subject();
+        return switch (step.id().step()) {
+            case StepId.INGEST -> id -> rooms.ingest().ingest(subject, id);
+            case StepId.VALIDATE ->
+                judgesBatches(step.id())
+                        ? id -> rooms.validate().validate(subject, step.cause().startsOver(), id)
+                        : rooms.statistics()::validate;
+            case StepId.HARMONISE ->
+                subject.equals(Planner.CONTROLS)
+                        ? rooms.harmonise()::controls
+                        : id -> rooms.harmonise().harmonise(subject, id);
+            case StepId.INDICATORS -> id -> rooms.indicators().indicators(subject, id);
+            case StepId.PUBLISH -> id -> rooms.release().publish();
+            case StepId.REPORT -> id -> rooms.release().report(regions);
+            default -> throw new IllegalArgumentException("no room does " + step.id());
+        };
+    }
+
     private Map<StepId, StepOutcome> inOrder(List<PlannedStep> plan) {
+        Map<StepId, StepOutcome> ended = outcomes();
         Map<StepId, StepOutcome> ordered = new LinkedHashMap<>();
-        plan.forEach(step -> ordered.put(step.id(), outcomes.get(step.id())));
+        plan.forEach(step -> ordered.put(step.id(), ended.get(step.id())));
         return ordered;
     }
 
-    private static List<PlannedStep> of(List<PlannedStep> plan, String step) {
-        return plan.stream().filter(s -> s.due() && s.id().step().equals(step)).toList();
-    }
-
-    private static List<PlannedStep> named(List<PlannedStep> plan, String step, Set<String> subjects) {
-        return of(plan, step).stream()
-                .filter(s -> subjects.contains(s.id().subject()))
-                .toList();
-    }
-
-    private interface Work {
-        LongFunction<StepEnd> of(PlannedStep step);
-    }
-
-    private void together(List<PlannedStep> steps, Work work) throws InterruptedException {
-        List<Callable<Void>> tasks = new ArrayList<>();
-        for (PlannedStep step : steps) {
-            Optional<StepId> failed = step.after().stream()
-                    .filter(outcomes::containsKey)
-                    .filter(earlier -> Set.of(StepOutcome.FAILED, StepOutcome.BLOCKED)
-                            .contains(outcomes.get(earlier).state()))
-                    .findFirst();
-            if (failed.isPresent()) {
-                StepOutcome blocked = outcome(step, StepOutcome.BLOCKED, null, 0, failed.get() + " did not succeed");
-                outcomes.put(step.id(), blocked);
-                progress.ended(blocked);
-            } else {
-                tasks.add(() -> {
-                    one(step, work.of(step));
-                    return null;
-                });
-            }
+    private Map<StepId, StepOutcome> outcomes() {
+        synchronized (outcomes) {
+            return Map.copyOf(outcomes);
         }
-        if (tasks.isEmpty()) {
-            return;
-        }
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(SIDE_BY_SIDE, tasks.size()));
-        try {
-            for (Future<Void> done : pool.invokeAll(tasks)) {
-                done.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a step ended without an outcome", e.getCause());
-        } finally {
-            pool.shutdownNow();
+    }
+
+    private void keep(StepId step, StepOutcome outcome) {
+        synchronized (outcomes) {
+            outcomes.put(step, outcome);
         }
     }
 
@@ -166,9 +203,7 @@ final class Runner {
                 failures.add(e);
             }
         }
-        synchronized (outcomes) {
-            outcomes.put(step.id(), outcome);
-        }
+        keep(step.id(), outcome);
         progress.ended(outcome);
     }
 

@@ -44,9 +44,11 @@ public record Selection(String room, Set<String> subjects) {
                 .filter(step -> step.id().step().equals(room))
                 .filter(step -> !isAhead(step, plan))
                 .toList();
-        boolean byRegion = room.equals(StepId.REPORT) || room.equals(StepId.INDICATORS);
-        if (subjects.isEmpty() || byRegion) {
+        if (subjects.isEmpty() || room.equals(StepId.REPORT)) {
             return own;
+        }
+        if (room.equals(StepId.INDICATORS)) {
+            return own.stream().map(step -> named(step, office)).toList();
         }
         List<String> known = own.stream().map(step -> step.id().subject()).toList();
         Set<String> wanted = new TreeSet<>();
@@ -65,6 +67,26 @@ public record Selection(String room, Set<String> subjects) {
         }
         own.stream().filter(step -> wanted.contains(step.id().subject())).forEach(selected::add);
         return selected;
+    }
+
+    /** Some indicators of the catalogue: a step of its own, so that what is due of all of them stays due. */
+    private PlannedStep named(PlannedStep all, Office office) {
+        Set<String> known = office.catalogue().indicators().keySet();
+        for (String id : subjects) {
+            if (!known.contains(id)) {
+                throw new DoughnutException(
+                        ExitCode.USAGE,
+                        "Cannot compute the indicator '" + id + "': the catalogue has none of that id."
+                                + NearMiss.hint(id, known) + " 'doughnut indicators list' names them.");
+            }
+        }
+        return new PlannedStep(
+                new StepId(StepId.INDICATORS, String.join(" ", subjects)),
+                all.after(),
+                all.inputHash(),
+                all.confHash(),
+                all.fingerprint(),
+                PlannedStep.Cause.ASKED);
     }
 
     /** Statistics are judged once they are computed, which no earlier room does. */

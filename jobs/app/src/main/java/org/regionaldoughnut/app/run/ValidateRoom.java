@@ -64,7 +64,7 @@ final class ValidateRoom {
                     batches.add(new BatchRows(
                             source.id(),
                             batch.batch(),
-                            source.rules(),
+                            KnownFlags.with(today.office(), source),
                             Optional.of(batch.received()),
                             waivers.of(
                                     source.id(),

@@ -1,20 +1,22 @@
 package org.regionaldoughnut.app.source;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A source's YAML in the making. */
+/** A source's YAML in the making. What the preset says is left to it. */
 final class Proposal {
+    private static final String COLUMNS = "columns";
+
     private final String id;
-    private final Path file;
+    private final String title;
     private final String location;
-    private final FileHead head;
-    private final ReceivedSample sample;
+    private final Map<String, String> format;
+    private final Optional<Layout> layout;
     private final List<String> reasons = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> columns = new LinkedHashMap<>();
@@ -23,12 +25,14 @@ final class Proposal {
     private final List<String> conditions = new ArrayList<>();
     private String unpivot = "";
 
-    Proposal(String id, Path file, String location, FileHead head, ReceivedSample sample) {
+    Proposal(String id, String title, String location, Map<String, String> format, Optional<Layout> layout) {
         this.id = id;
-        this.file = file;
+        this.title = title;
         this.location = location;
-        this.head = head;
-        this.sample = sample;
+        this.format = new LinkedHashMap<>(format);
+        this.layout = layout;
+        layout.ifPresent(of -> reason("the columns are those of conf/presets/"
+                + of.preset().id() + ".yaml: what it says is not repeated here"));
     }
 
     void reason(String text) {
@@ -42,8 +46,15 @@ final class Proposal {
         }
     }
 
+    /** Whether the preset tells that column. */
+    boolean has(String column) {
+        return layout.filter(of -> of.keys(COLUMNS).contains(column)).isPresent();
+    }
+
     void column(String name, String yaml) {
-        columns.put(name, yaml);
+        if (!has(name)) {
+            columns.put(name, yaml);
+        }
     }
 
     /** Only lines that meet it are taken. */
@@ -52,28 +63,19 @@ final class Proposal {
     }
 
     void codes(String column, String list) {
-        codes.put(column, list);
+        if (!has(column)) {
+            codes.put(column, list);
+        }
     }
 
     void missing(Set<String> words) {
-        words.stream().filter(w -> !missing.contains(w)).forEach(missing::add);
+        words.stream().filter(w -> !missing.contains(w)).sorted().forEach(missing::add);
     }
 
     void unpivot(String pattern, String name, String value) {
-        unpivot = "unpivot: {columns: " + text(pattern) + ", name: " + name + ", value: " + value + "}\n";
-    }
-
-    void scheme(String scheme, String region) {
-        columns.put("region", from(region));
-        columns.put("region_scheme", "{constant: " + scheme + "}");
-    }
-
-    void region(String name) {
-        columns.put("region", from(name));
-    }
-
-    void period(String yaml) {
-        columns.put("period", yaml);
+        if (layout.filter(of -> of.says("unpivot")).isEmpty()) {
+            unpivot = "unpivot: {columns: " + text(pattern) + ", name: " + name + ", value: " + value + "}\n";
+        }
     }
 
     static String from(String name) {
@@ -92,48 +94,53 @@ final class Proposal {
     }
 
     private String format() {
-        StringBuilder format = new StringBuilder("format: {kind: " + sample.kind());
-        if (sample.kind().equals("csv") && sample.delimiter() != ','
-                || sample.kind().equals("sdmx-csv") && sample.delimiter() != ',') {
-            format.append(", delimiter: ").append(text(String.valueOf(sample.delimiter())));
-        }
-        if (sample.headerLine() > 1) {
-            format.append(", header_line: ").append(sample.headerLine());
-        }
-        if (!head.encoding().equals("UTF-8")) {
-            format.append(", encoding: ").append(head.encoding());
-        }
+        Map<String, String> own = new LinkedHashMap<>(format);
         if (!missing.isEmpty()) {
-            format.append(
-                    missing.stream().map(Proposal::text).collect(Collectors.joining(", ", ", missing: [\"\", ", "]")));
+            own.put("missing", missing.stream().map(Proposal::text).collect(Collectors.joining(", ", "[\"\", ", "]")));
         }
-        return format.append("}\n").toString();
+        layout.ifPresent(of -> own.keySet().removeAll(of.keys("format")));
+        return own.isEmpty()
+                ? ""
+                : own.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining(", ", "format: {", "}\n"));
+    }
+
+    private List<String> allConditions() {
+        List<String> all = new ArrayList<>();
+        if (!conditions.isEmpty()) {
+            layout.filter(of -> of.says("where")).ifPresent(of -> all.add(of.text("where")));
+        }
+        all.addAll(conditions);
+        return all;
+    }
+
+    private boolean isSaid(String key) {
+        return layout.filter(of -> of.says(key)).isPresent();
     }
 
     String yaml(String contract) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("# Proposed from ")
-                .append(file.getFileName())
+                .append(title)
                 .append(". Keep it as sources/")
-                .append(id)
-                .append(".yaml, then:\n");
-        yaml.append("#   doughnut source check ")
-                .append(id)
-                .append("; doughnut source preview ")
-                .append(id)
-                .append('\n');
+                .append(id);
+        yaml.append(".yaml, then:\n#   doughnut source check ").append(id);
+        yaml.append("; doughnut source preview ").append(id).append('\n');
         reasons.forEach(reason -> yaml.append("# - ").append(reason).append('\n'));
         notes.forEach(note -> yaml.append("# ! ").append(note).append('\n'));
         yaml.append("id: ").append(id).append('\n');
-        yaml.append("title: ").append(text(file.getFileName().toString())).append('\n');
-        yaml.append("publisher: unknown\nlicence: unknown\n");
-        yaml.append("contract: ").append(contract).append('\n');
+        yaml.append("title: ").append(text(title)).append('\n');
+        layout.ifPresent(of -> yaml.append("preset: ").append(of.preset().id()).append('\n'));
+        for (String key : List.of("publisher", "licence")) {
+            yaml.append(isSaid(key) ? "" : key + ": unknown\n");
+        }
+        yaml.append(isSaid("contract") ? "" : "contract: " + contract + "\n");
         yaml.append("location: {path: ").append(text(location)).append("}\n");
         yaml.append(format());
-        if (!conditions.isEmpty()) {
-            yaml.append("where: ")
-                    .append(text(String.join(" and ", conditions)))
-                    .append('\n');
+        List<String> all = allConditions();
+        if (!all.isEmpty()) {
+            yaml.append("where: ").append(text(String.join(" and ", all))).append('\n');
         }
         yaml.append(unpivot);
         yaml.append("columns:\n");

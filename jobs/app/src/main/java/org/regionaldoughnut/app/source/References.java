@@ -20,6 +20,9 @@ final class References {
     private final Map<String, Set<String>> schemes = new TreeMap<>();
     private final Map<String, Set<String>> statuses = new TreeMap<>();
     private final Map<String, String> units = new LinkedHashMap<>();
+    private final Map<String, String> bases = new TreeMap<>();
+    private final Map<String, String> variableUnits = new TreeMap<>();
+    private final Map<String, String> tables = new TreeMap<>();
     private final List<Map<String, String>> roles;
 
     References(Path home) {
@@ -46,9 +49,16 @@ final class References {
                     scheme("ISO-3166", row.get("alpha3"));
                     scheme("ISO-3166-NUMERIC", row.get("numeric").replaceFirst("^0+", ""));
                 });
-        CsvTable.read(codelists.resolve("units.csv"), "unit")
+        CsvTable.read(codelists.resolve("units.csv"), "unit", "base").rows().forEach(row -> {
+            units.put(row.get("unit"), row.get("unit"));
+            bases.put(row.get("unit"), row.get("base"));
+        });
+        CsvTable.read(codelists.resolve("variables.csv"), "variable", "unit")
                 .rows()
-                .forEach(row -> units.put(row.get("unit"), row.get("unit")));
+                .forEach(row -> variableUnits.put(row.get("variable"), row.get("unit")));
+        CsvTable.read(codelists.resolve("tables-received.csv"), "received", "variable")
+                .rows()
+                .forEach(row -> tables.put(row.get("received"), row.get("variable")));
         CsvTable.read(codelists.resolve("units-received.csv"), "received", "unit")
                 .rows()
                 .forEach(row -> units.put(row.get("received"), row.get("unit")));
@@ -107,11 +117,26 @@ final class References {
         return Optional.ofNullable(units.get(received));
     }
 
+    /** What the publisher's table of that name measures. */
+    Optional<String> variableOf(String table) {
+        return Optional.ofNullable(tables.get(table));
+    }
+
+    /** The unit in which a variable is kept. */
+    Optional<String> unitOf(String variable) {
+        return Optional.ofNullable(variableUnits.get(variable));
+    }
+
+    /** Whether figures in one unit can be had in the other. */
+    boolean measureTheSame(String unit, String other) {
+        return bases.containsKey(unit) && bases.get(unit).equals(bases.get(other));
+    }
+
     /**
      * What a column usually holds.
      *
-     * @param role period, region, value, status, unit, series, partner, product, mass, confidentiality, frequency or
-     *     note
+     * @param role period, region, value, status, unit, series, partner, product, level, mass, confidentiality,
+     *     frequency or note
      * @param factor what its numbers are multiplied by; empty for 1
      * @param unit of its numbers then; empty where another column tells
      */

@@ -74,6 +74,52 @@ class DownloadTest {
     }
 
     @Test
+    void aServerThatKnowsNoTagsIsAskedByTheDateOfTheLastChange() throws IOException {
+        String monday = "Mon, 02 Mar 2026 09:00:00 GMT";
+        List<String> since = new ArrayList<>();
+        serve("/data.csv", exchange -> {
+            since.add(String.valueOf(exchange.getRequestHeaders().getFirst("If-Modified-Since")));
+            exchange.getResponseHeaders().add("Last-Modified", monday);
+            if (since.size() == 2) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                send(exchange, CONTENT);
+            }
+        });
+        Download.Order order = order("/data.csv", Optional.empty());
+        assertThat(download().fetch(order)).isTrue();
+        assertThat(download().fetch(order)).isFalse();
+        assertThat(download().fetch(order)).isTrue();
+        assertThat(since).containsExactly("null", monday, monday);
+    }
+
+    @Test
+    void aProxyIsAskedForThePlaceInTheServersStead() throws IOException {
+        List<String> hosts = new ArrayList<>();
+        serve("/data.csv", exchange -> {
+            hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+            send(exchange, CONTENT);
+        });
+        DownloadRules rules = new DownloadRules(
+                List.of("figures.example.org"),
+                Optional.of("127.0.0.1:" + server.getAddress().getPort()),
+                Duration.ofSeconds(5),
+                0,
+                Duration.ofMillis(10),
+                1_000_000);
+        Download.Order order = new Download.Order(
+                "figures",
+                URI.create("http://figures.example.org/data.csv"),
+                "http://figures.example.org/data.csv",
+                Map.of(),
+                Optional.empty(),
+                folder.resolve("received/data.csv"));
+        assertThat(new Download(rules, pauses::add).fetch(order)).isTrue();
+        assertThat(Files.readAllBytes(order.file())).isEqualTo(CONTENT);
+        assertThat(hosts).containsExactly("figures.example.org");
+    }
+
+    @Test
     void errorsThatPassAreTriedAgainWithGrowingPauses() throws IOException {
         AtomicInteger tries = new AtomicInteger();
         serve("/data.csv", exchange -> {

@@ -107,14 +107,10 @@ public final class Api implements AutoCloseable {
             return Optional.empty();
         }
         String password = Passwords.generated();
-        store.accounts()
-                .put(new Account(
-                        FIRST,
-                        Passwords.hash(password),
-                        Role.ADMIN,
-                        true,
-                        store.clock().instant()));
-        return Optional.of(password);
+        Account first = new Account(
+                FIRST, Passwords.hash(password), Role.ADMIN, true, store.clock().instant());
+        // of two nodes that start at once, one has the word
+        return store.accounts().putFirst(first) ? Optional.of(password) : Optional.empty();
     }
 
     public int port() {

@@ -19,6 +19,7 @@ import org.regionaldoughnut.schedule.model.TaskInstance;
 import org.regionaldoughnut.schedule.model.TriggeredBy;
 import org.regionaldoughnut.schedule.model.XCom;
 import org.regionaldoughnut.schedule.store.ClearRequest;
+import org.regionaldoughnut.schedule.store.ClearRequest.Option;
 import org.regionaldoughnut.schedule.store.Criteria;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
 import org.regionaldoughnut.schedule.store.TriggerRequest;
@@ -105,7 +106,8 @@ final class RunRoutes {
             body.wrong(
                     start.isPresent() ? "data_interval_end" : "data_interval_start",
                     "value_error",
-                    "Value error, Either both data_interval_start and data_interval_end must be provided or both must be None");
+                    "Value error, Either both data_interval_start and data_interval_end must be provided or both must"
+                            + " be None");
         }
         if (start.isPresent() && end.isPresent() && end.get().isBefore(start.get())) {
             body.wrong(
@@ -179,9 +181,9 @@ final class RunRoutes {
         body.check();
         List<TaskInstance> tasks = store.runs()
                 .clear(ClearRequest.run(run.dagId(), run.runId())
-                        .onlyFailed(onlyFailed)
-                        .onLatestVersion(latest)
-                        .asDryRun(dryRun));
+                        .with(Option.ONLY_FAILED, onlyFailed)
+                        .with(Option.LATEST_VERSION, latest)
+                        .with(Option.DRY_RUN, dryRun));
         if (dryRun) {
             request.json(View.collection(
                     "task_instances", tasks, tasks.size(), task -> RunViews.task(task, titles.of(run.version()))));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import org.regionaldoughnut.schedule.model.TaskInstance;
 import org.regionaldoughnut.schedule.model.TaskState;
 import org.regionaldoughnut.schedule.model.XCom;
 import org.regionaldoughnut.schedule.store.ClearRequest;
+import org.regionaldoughnut.schedule.store.ClearRequest.Option;
 import org.regionaldoughnut.schedule.store.Criteria;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
 
@@ -158,22 +158,12 @@ final class TaskRoutes {
             body.wrong("new_state", "enum", "Input should be 'success', 'failed' or 'skipped'");
         }
         Optional<String> note = body.text("note");
-        ClearRequest which = new ClearRequest(
-                task.dagId(),
-                Optional.of(task.runId()),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(task.taskId()),
-                body.flag("include_upstream", false),
-                body.flag("include_downstream", false),
-                body.flag("include_future", false),
-                body.flag("include_past", false),
-                false,
-                false,
-                false,
-                false,
-                false,
-                true);
+        ClearRequest which = ClearRequest.tasks(task.dagId(), Optional.of(task.runId()), Set.of(task.taskId()))
+                .with(Option.UPSTREAM, body.flag("include_upstream", false))
+                .with(Option.DOWNSTREAM, body.flag("include_downstream", false))
+                .with(Option.FUTURE, body.flag("include_future", false))
+                .with(Option.PAST, body.flag("include_past", false))
+                .with(Option.DRY_RUN, true);
         body.check();
         List<TaskInstance> chosen = store.runs().clear(which);
         if (state.isPresent() && !dryRun) {
@@ -212,22 +202,19 @@ final class TaskRoutes {
         }
         boolean dryRun = body.flag("dry_run", true);
         Optional<String> note = body.text("note");
-        ClearRequest wanted = new ClearRequest(
-                dagId,
-                runId,
-                start,
-                end,
-                new HashSet<>(body.texts("task_ids").orElse(List.of())),
-                body.flag("include_upstream", false),
-                body.flag("include_downstream", false),
-                future,
-                past,
-                body.flag("only_failed", true),
-                body.flag("only_running", false),
-                body.flag("reset_dag_runs", true),
-                body.flag("run_on_latest_version", false),
-                body.flag("prevent_running_task", false),
-                dryRun);
+        ClearRequest wanted = ClearRequest.tasks(
+                        dagId, runId, body.texts("task_ids").orElse(List.of()))
+                .between(start, end)
+                .with(Option.UPSTREAM, body.flag("include_upstream", false))
+                .with(Option.DOWNSTREAM, body.flag("include_downstream", false))
+                .with(Option.FUTURE, future)
+                .with(Option.PAST, past)
+                .with(Option.ONLY_FAILED, body.flag("only_failed", true))
+                .with(Option.ONLY_RUNNING, body.flag("only_running", false))
+                .with(Option.RESET_RUNS, body.flag("reset_dag_runs", true))
+                .with(Option.LATEST_VERSION, body.flag("run_on_latest_version", false))
+                .with(Option.REFUSE_RUNNING, body.flag("prevent_running_task", false))
+                .with(Option.DRY_RUN, dryRun);
         body.check();
         runId.ifPresent(id -> store.runs().require(dagId, id));
         List<TaskInstance> tasks = store.runs().clear(wanted);

@@ -7,6 +7,6 @@ import org.quartz.JobExecutionContext;
 public final class DagTick implements Job {
     @Override
     public void execute(JobExecutionContext context) {
-        Engine.of(context).advance(context.getMergedJobDataMap().getString(QuartzClock.DAG));
+        Engine.of(context).wake();
     }
 }

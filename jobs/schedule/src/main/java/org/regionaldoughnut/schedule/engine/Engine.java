@@ -3,6 +3,9 @@ package org.regionaldoughnut.schedule.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ import org.regionaldoughnut.schedule.model.TaskState;
 import org.regionaldoughnut.schedule.model.TryKey;
 import org.regionaldoughnut.schedule.store.Effects;
 import org.regionaldoughnut.schedule.store.Flow;
+import org.regionaldoughnut.schedule.store.Outcome;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
 import org.regionaldoughnut.schedule.store.StoreException;
 import org.regionaldoughnut.schedule.task.Steps;
@@ -36,6 +40,8 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration LONGEST_BETWEEN_BEATS = Duration.ofSeconds(5);
     private static final Duration DATABASE_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_REST = Duration.ofMillis(50);
+    private static final int DAGS_AT_A_TIME = 50;
 
     private final ScheduleStore store;
     private final Flow flow;
@@ -44,9 +50,14 @@ public final class Engine implements AutoCloseable {
     private final Reports reports;
     private final Clock clock;
     private final Tries tries;
+    /** Tries from before their beginning is told to the database until their end is. */
+    private final Set<TryKey> inHand = ConcurrentHashMap.newKeySet();
+
+    private final Together<TryKey, Flow.Begun> beginnings;
+    private final Together<Ending, Boolean> endings;
     private final TaskLogs logs;
     private final Holder process = Holder.thisProcess();
-    private final Map<String, Instant> armed = new ConcurrentHashMap<>();
+    private final Map<String, Instant> armed = new HashMap<>();
     private final Semaphore wanted = new Semaphore(0);
     private final ScheduledExecutorService rounds = Executors.newScheduledThreadPool(2, task -> daemon(task, "rounds"));
     private final boolean postgres;
@@ -78,7 +89,9 @@ public final class Engine implements AutoCloseable {
         this.reports = reports;
         this.clock = store.clock();
         this.logs = logs;
-        this.tries = new Tries(flow, runner, steps, logs, clock);
+        this.tries = new Tries(runner, steps, logs);
+        this.beginnings = new Together<>(keys -> flow.begin(keys, node, process, tries::rendered));
+        this.endings = new Together<>(this::end);
     }
 
     static Engine of(JobExecutionContext context) {
@@ -113,9 +126,9 @@ public final class Engine implements AutoCloseable {
         try {
             quartz = new QuartzClock(store.source(), postgres, quartzNode, settings.parallelTasks(), this);
             quartz.armDag(flow.upcoming());
+            sweeper.takeOverFromLostNodes();
             act(flow.pendingRetries());
-            var left = flow.queuedBefore(clock.instant().plusSeconds(1));
-            quartz.armTries(left, clock.instant());
+            quartz.armTries(flow.queued());
             quartz.start();
         } catch (SchedulerException e) {
             throw failed("start", e);
@@ -170,7 +183,10 @@ public final class Engine implements AutoCloseable {
                 wanted.acquire();
                 wanted.drainPermits();
                 if (!stopping) {
+                    var begun = System.nanoTime();
                     pass();
+                    // under load as much rest as work: one pass then does for many events
+                    TimeUnit.NANOSECONDS.sleep(Math.min(System.nanoTime() - begun, LONGEST_REST.toNanos()));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -183,13 +199,26 @@ public final class Engine implements AutoCloseable {
 
     /** All that can be done now without running a task. */
     private void pass() {
-        for (var dag : flow.waitingDags()) {
-            advance(dag);
+        var waiting = flow.waitingDags();
+        for (var from = 0; from < waiting.size(); from += DAGS_AT_A_TIME) {
+            advance(waiting.subList(from, Math.min(from + DAGS_AT_A_TIME, waiting.size())));
+            dispatch();
         }
         for (var run : flow.dueRuns()) {
-            act(flow.decide(run));
+            alone("run " + run, () -> act(flow.decide(run)));
         }
         dispatch();
+    }
+
+    /** What is wrong with one must not hold up the others; a database that is away is another matter. */
+    private static void alone(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Cannot go on with {}; the others are not held up.", what, e);
+        }
     }
 
     private void dispatch() {
@@ -198,18 +227,29 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    void arm(java.util.Collection<TryKey> queued) {
+    void arm(Collection<TryKey> queued) {
         try {
-            quartz.armTries(queued, clock.instant());
+            quartz.armTries(queued);
         } catch (SchedulerException e) {
             // they are queued in the database, so the sweeper will arm them
             LOG.warn("Tries could not be armed and will be later: {}", e.toString());
         }
     }
 
-    void advance(String dagId) {
-        var effects = flow.advance(dagId);
-        effects.next().ifPresent(at -> armDag(dagId, at));
+    private void advance(List<String> dags) {
+        Effects effects;
+        try {
+            effects = flow.advance(dags);
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (dags.size() == 1) {
+                throw e;
+            }
+            dags.forEach(dag -> alone(dag, () -> advance(List.of(dag))));
+            return;
+        }
+        armDags(effects.next());
         act(effects);
     }
 
@@ -217,15 +257,14 @@ public final class Engine implements AutoCloseable {
         act(flow.decide(run));
     }
 
-    private void armDag(String dagId, Instant at) {
-        if (at.equals(armed.put(dagId, at))) {
-            return;
-        }
+    private void armDags(Map<String, Instant> next) {
+        var unknown = new HashMap<>(next);
+        unknown.entrySet().removeIf(entry -> entry.getValue().equals(armed.get(entry.getKey())));
         try {
-            quartz.armDag(Map.of(dagId, at));
+            quartz.armDag(unknown);
+            armed.putAll(unknown);
         } catch (SchedulerException e) {
-            armed.remove(dagId);
-            LOG.warn("The next run of {} could not be armed and will be later: {}", dagId, e.toString());
+            LOG.warn("The next runs of {} could not be armed and will be later: {}", unknown.keySet(), e.toString());
         }
     }
 
@@ -248,30 +287,58 @@ public final class Engine implements AutoCloseable {
 
     /** On a thread of Quartz: a try from its beginning to its end. */
     void runTry(TryKey key) {
-        var on = node;
-        var begun = untilDatabaseIsBack(() -> flow.begin(key, on, process));
-        if (begun.isEmpty() || begun.get().isEmpty()) {
+        inHand.add(key);
+        try {
+            beginAndEnd(key);
+        } finally {
+            inHand.remove(key);
+        }
+    }
+
+    private void beginAndEnd(TryKey key) {
+        var begun = untilDatabaseIsBack(() -> beginnings.ask(key)).flatMap(found -> found);
+        if (begun.isEmpty()) {
             return;
         }
-        var task = begun.get().get().task();
-        var outcome = tries.run(begun.get().get());
+        var started = begun.get();
+        var outcome = tries.run(started);
         if (stopping && outcome.state() == TaskState.FAILED) {
             return; // stopped with the node: another try is made, see close()
         }
-        untilDatabaseIsBack(() -> flow.end(key, on, outcome)).ifPresent(effects -> {
-            if (effects.applied()) {
-                var from = task.started().orElse(clock.instant());
-                reports.tryEnded(
-                        key.dagId(),
-                        key.taskId(),
-                        outcome.state(),
-                        Duration.between(from, clock.instant()),
-                        Duration.between(task.queuedAt().orElse(from), from));
-            } else {
-                LOG.warn("The end of {} was not wanted any more: it was set otherwise or taken over.", key);
-            }
-            act(effects);
+        untilDatabaseIsBack(() -> endings.ask(new Ending(key, started.node(), outcome)))
+                .flatMap(found -> found)
+                .ifPresent(applied -> {
+                    if (applied) {
+                        reports.tryEnded(
+                                key.dagId(),
+                                key.taskId(),
+                                outcome.state(),
+                                Duration.between(started.started(), clock.instant()),
+                                Duration.between(
+                                        started.task().queuedAt().orElse(started.started()), started.started()));
+                    } else {
+                        LOG.warn("The end of {} was not wanted any more: it was set otherwise or taken over.", key);
+                    }
+                });
+    }
+
+    private record Ending(TryKey key, String node, Outcome outcome) {}
+
+    /** Tells the store how tries have ended, and acts on what follows from it. */
+    private Map<Ending, Boolean> end(Collection<Ending> all) {
+        var byNode = new HashMap<String, Map<TryKey, Outcome>>();
+        for (var one : all) {
+            byNode.computeIfAbsent(one.node(), on -> new HashMap<>()).put(one.key(), one.outcome());
+        }
+        var answers = new HashMap<Ending, Boolean>();
+        byNode.forEach((on, outcomes) -> {
+            var ended = flow.end(on, outcomes);
+            act(ended.effects());
+            all.stream()
+                    .filter(one -> one.node().equals(on))
+                    .forEach(one -> answers.put(one, ended.applied().contains(one.key())));
         });
+        return answers;
     }
 
     /** The database may be away for a while; what has happened is told to it when it is back. Empty on shutdown. */
@@ -336,7 +403,7 @@ public final class Engine implements AutoCloseable {
         return Math.max(1, between / Math.max(1, settings.poll().toMillis()));
     }
 
-    java.util.List<TryKey> withoutAlarm(java.util.List<TryKey> queued) {
+    List<TryKey> withoutAlarm(List<TryKey> queued) {
         try {
             return quartz.withoutAlarm(queued);
         } catch (SchedulerException e) {
@@ -348,9 +415,9 @@ public final class Engine implements AutoCloseable {
         return process;
     }
 
-    /** Tries that run here now. */
+    /** Tries that run here now, or whose end is still to be told. */
     public Set<TryKey> running() {
-        return tries.keys();
+        return Set.copyOf(inHand);
     }
 
     /** Ends: nothing begins any more, what runs may finish for a while, the rest is given to others or to later. */

@@ -141,7 +141,9 @@ final class QuartzClock {
     /** Looks at a DAG at that time. */
     void armDag(Map<String, Instant> dags) throws SchedulerException {
         var triggers = new HashSet<Trigger>();
-        dags.forEach((dag, at) -> triggers.add(trigger(DagTick.class, dag, Map.of(DAG, dag), at)));
+        dags.forEach((dag, at) -> triggers.add(trigger(DagTick.class, dag, Map.of(DAG, dag))
+                .startAt(Date.from(at))
+                .build()));
         arm(clock, DagTick.class, false, triggers);
     }
 
@@ -151,11 +153,13 @@ final class QuartzClock {
                 clock,
                 RunTick.class,
                 false,
-                Set.of(trigger(RunTick.class, String.valueOf(run), Map.of(RUN, String.valueOf(run)), at)));
+                Set.of(trigger(RunTick.class, String.valueOf(run), Map.of(RUN, String.valueOf(run)))
+                        .startAt(Date.from(at))
+                        .build()));
     }
 
     /** Begins tries as soon as a thread is free; one that is armed already is armed anew. */
-    void armTries(Collection<TryKey> tries, Instant now) throws SchedulerException {
+    void armTries(Collection<TryKey> tries) throws SchedulerException {
         var triggers = new HashSet<Trigger>();
         for (var key : tries) {
             var data = Map.of(
@@ -163,7 +167,7 @@ final class QuartzClock {
                     RUN, key.runId(),
                     TASK, key.taskId(),
                     TRY, String.valueOf(key.tryNumber()));
-            triggers.add(trigger(TaskTry.class, key.toString(), data, now));
+            triggers.add(trigger(TaskTry.class, key.toString(), data).startNow().build());
         }
         arm(tasks, TaskTry.class, true, triggers);
     }
@@ -178,14 +182,13 @@ final class QuartzClock {
         }
     }
 
-    private static Trigger trigger(Class<? extends Job> type, String name, Map<String, String> data, Instant at) {
+    private static TriggerBuilder<?> trigger(Class<? extends Job> type, String name, Map<String, String> data) {
         var builder = TriggerBuilder.newTrigger()
                 .withIdentity(shortened(name), type.getSimpleName())
                 .forJob(type.getSimpleName())
-                .startAt(Date.from(at))
                 .withSchedule(SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow());
         data.forEach(builder::usingJobData);
-        return builder.build();
+        return builder;
     }
 
     private static String shortened(String name) {

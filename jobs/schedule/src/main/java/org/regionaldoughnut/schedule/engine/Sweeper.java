@@ -2,12 +2,17 @@ package org.regionaldoughnut.schedule.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.regionaldoughnut.schedule.log.TaskLogs;
 import org.regionaldoughnut.schedule.model.NodeRecord;
 import org.regionaldoughnut.schedule.model.TryKey;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
+import org.regionaldoughnut.schedule.task.ProcessNote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final ScheduleStore store;
@@ -23,6 +29,7 @@ final class Sweeper {
     private final Reports reports;
     private final TaskLogs logs;
     private final Watch watch;
+    private final Map<TryKey, Long> queuedSince = new HashMap<>();
     private Set<TryKey> unknown = Set.of();
     private String configured = "";
     private Instant cleaned = Instant.MIN;
@@ -46,8 +53,9 @@ final class Sweeper {
     void sweep() {
         configure();
         lookForLostNodes();
+        takeOverFromLostNodes();
         var now = store.clock().instant();
-        var stuck = engine.withoutAlarm(store.flow().queuedBefore(now.minus(settings.stuckAfter())));
+        var stuck = engine.withoutAlarm(queuedForLong());
         if (!stuck.isEmpty()) {
             LOG.warn("Queued tries without an alarm are armed again: {}", stuck);
             engine.arm(stuck);
@@ -57,6 +65,18 @@ final class Sweeper {
         store.flow().late().forEach(reports::runLate);
         clean(now);
         engine.wake();
+    }
+
+    /** By how long we have seen them so, not by when they were queued: the clock may have been set meanwhile. */
+    private List<TryKey> queuedForLong() {
+        var now = System.nanoTime();
+        var found = store.flow().queued();
+        queuedSince.keySet().retainAll(Set.copyOf(found));
+        found.forEach(key -> queuedSince.putIfAbsent(key, now));
+        return found.stream()
+                .filter(key ->
+                        now - queuedSince.get(key) > settings.stuckAfter().toNanos())
+                .toList();
     }
 
     /** Reads the pipelines again where their files have changed. */
@@ -83,10 +103,24 @@ final class Sweeper {
                 LOG.warn("The node {} on {} is lost.", node.id(), node.host());
             }
         }
+    }
+
+    void takeOverFromLostNodes() {
         for (var node : Set.copyOf(store.flow().orphans())) {
+            stopLeftOver(store.flow().runningOn(node));
             var taken = store.flow().takeOver(node);
-            LOG.warn("{} tasks of the node {} are taken over.", taken, node);
-            reports.nodeLost(node, taken);
+            LOG.warn("{} tasks of the node {} are taken over.", taken.tasks(), node);
+            reports.nodeLost(node, taken.tasks());
+            engine.act(taken.effects());
+        }
+    }
+
+    /** A killed node's processes live on: they must not run beside the further tries. */
+    private void stopLeftOver(Collection<TryKey> tries) {
+        for (var key : tries) {
+            if (new ProcessNote(logs.processFile(key)).stopLeftOver(PATIENCE)) {
+                LOG.warn("The process of {} that its node has left behind is stopped.", key);
+            }
         }
     }
 
@@ -111,7 +145,7 @@ final class Sweeper {
             LOG.warn("Tries that ended without a word are done again: {}", again);
             var others = new HashSet<>(store.flow().runningOn(engine.node()));
             others.removeAll(again);
-            store.flow().takeOver(engine.node(), others);
+            engine.act(store.flow().takeOver(engine.node(), others).effects());
         }
     }
 

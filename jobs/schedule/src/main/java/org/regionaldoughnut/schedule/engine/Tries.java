@@ -1,6 +1,7 @@
 package org.regionaldoughnut.schedule.engine;
 
-import java.time.Clock;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -20,11 +21,9 @@ import org.regionaldoughnut.schedule.task.TaskRunner;
 
 /** The tries that run on this node. */
 final class Tries {
-    private final Flow flow;
     private final TaskRunner runner;
     private final Steps steps;
     private final TaskLogs logs;
-    private final Clock clock;
     private final Map<TryKey, Running> running = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "schedule-timeouts");
@@ -32,12 +31,10 @@ final class Tries {
         return thread;
     });
 
-    Tries(Flow flow, TaskRunner runner, Steps steps, TaskLogs logs, Clock clock) {
-        this.flow = flow;
+    Tries(TaskRunner runner, Steps steps, TaskLogs logs) {
         this.runner = runner;
         this.steps = steps;
         this.logs = logs;
-        this.clock = clock;
     }
 
     /** Why a running try is stopped, where it is. */
@@ -67,6 +64,15 @@ final class Tries {
         }
     }
 
+    /** The arguments of a try as they will be; nothing where they cannot be filled in, which running it will tell. */
+    JsonNode rendered(Flow.Begun begun) {
+        try {
+            return runner.prepare(begun).rendered();
+        } catch (RuntimeException e) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
     /** Runs a try on this thread; its outcome says where it was stopped. */
     Outcome run(Flow.Begun begun) {
         var key = begun.task().key();
@@ -80,7 +86,7 @@ final class Tries {
         Outcome outcome;
         try (var log = logs.open(key)) {
             log.line("Try " + key.tryNumber() + " of " + key.taskId() + " in " + key.dagId() + " " + key.runId()
-                    + " begins on " + begun.task().node().orElse("this node") + ".");
+                    + " begins on " + begun.node() + ".");
             outcome = outcome(begun, log);
             var stopped = mark.end();
             if (stopped.isPresent()) {
@@ -98,9 +104,7 @@ final class Tries {
 
     private Outcome outcome(Flow.Begun begun, org.regionaldoughnut.schedule.log.TaskLog log) {
         try {
-            var prepared = runner.prepare(begun);
-            flow.rendered(begun.task(), prepared.rendered());
-            return runner.run(begun, prepared, log);
+            return runner.run(begun, runner.prepare(begun), log);
         } catch (InterruptedException e) {
             return Outcome.failed("interrupted");
         } catch (IllegalArgumentException e) {
@@ -144,10 +148,6 @@ final class Tries {
         while (!running.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(20);
         }
-    }
-
-    Clock clock() {
-        return clock;
     }
 
     void close() {

@@ -126,8 +126,7 @@ public final class AirflowExport {
         lines.add("        weight_rule=\"absolute\",");
         lines.add("        retries=" + task.retry().retries() + ",");
         lines.add("        retry_delay=" + delta(task.retry().delay()) + ",");
-        lines.add(
-                "        retry_exponential_backoff=" + Python.bool(task.retry().backoff() > 0) + ",");
+        lines.add("        retry_exponential_backoff=" + task.retry().backoff() + ",");
         lines.add("        max_retry_delay=" + delta(task.retry().maxDelay()) + ",");
         task.executionTimeout().ifPresent(time -> lines.add("        execution_timeout=" + delta(time) + ","));
         lines.add("        depends_on_past=" + Python.bool(task.dependsOnPast()) + ",");

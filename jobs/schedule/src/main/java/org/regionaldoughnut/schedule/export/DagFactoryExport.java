@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.regionaldoughnut.schedule.model.Dag;
@@ -12,11 +13,14 @@ import org.regionaldoughnut.schedule.model.Schedule;
 import org.regionaldoughnut.schedule.model.TaskDefinition;
 import org.regionaldoughnut.schedule.model.Work;
 
-/** Writes DAGs in the YAML of dag-factory. */
+/** Writes DAGs in the YAML of dag-factory 1.x. */
 public final class DagFactoryExport {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build());
+    /** Values that are no plain YAML name their class here, their arguments stand beside it. */
+    private static final String TYPE = "__type__";
+
     private static final String OPERATORS = "airflow.providers.standard.operators.";
 
     private final AirflowExport commands;
@@ -57,7 +61,8 @@ public final class DagFactoryExport {
         node.put("catchup", dag.catchup());
         node.put("max_active_runs", dag.maxActiveRuns());
         node.put("max_active_tasks", dag.maxActiveTasks());
-        dag.runTimeout().ifPresent(time -> node.put("dagrun_timeout_sec", time.toSeconds()));
+        dag.runTimeout().ifPresent(time -> seconds(node, "dagrun_timeout", time));
+        node.put("is_paused_upon_creation", dag.pausedUponCreation());
         node.set("params", dag.params());
         dag.tags().forEach(node.putArray("tags")::add);
         var tasks = node.putObject("tasks");
@@ -71,16 +76,18 @@ public final class DagFactoryExport {
             node.put("schedule", dag.schedule().expression());
             return;
         }
-        var timetable = node.putObject("timetable");
-        timetable.put(
-                "callable",
-                dag.schedule().dataInterval()
-                        ? "airflow.timetables.interval.CronDataIntervalTimetable"
-                        : "airflow.timetables.trigger.CronTriggerTimetable");
-        timetable
-                .putObject("params")
+        node.putObject("schedule")
+                .put(
+                        TYPE,
+                        dag.schedule().dataInterval()
+                                ? "airflow.timetables.interval.CronDataIntervalTimetable"
+                                : "airflow.timetables.trigger.CronTriggerTimetable")
                 .put("cron", dag.schedule().expression())
                 .put("timezone", dag.zone().getId());
+    }
+
+    private static void seconds(ObjectNode node, String key, Duration time) {
+        node.putObject(key).put(TYPE, "datetime.timedelta").put("seconds", time.toSeconds());
     }
 
     private ObjectNode task(TaskDefinition task) {
@@ -99,11 +106,12 @@ public final class DagFactoryExport {
         node.put("pool", task.pool());
         node.put("pool_slots", task.poolSlots());
         node.put("priority_weight", task.priorityWeight());
+        node.put("weight_rule", "absolute");
         node.put("retries", task.retry().retries());
-        node.put("retry_delay_sec", task.retry().delay().toSeconds());
-        node.put("retry_exponential_backoff", task.retry().backoff() > 0);
-        node.put("max_retry_delay_sec", task.retry().maxDelay().toSeconds());
-        task.executionTimeout().ifPresent(time -> node.put("execution_timeout_secs", time.toSeconds()));
+        seconds(node, "retry_delay", task.retry().delay());
+        node.put("retry_exponential_backoff", task.retry().backoff());
+        seconds(node, "max_retry_delay", task.retry().maxDelay());
+        task.executionTimeout().ifPresent(time -> seconds(node, "execution_timeout", time));
         node.put("depends_on_past", task.dependsOnPast());
         if (!task.outlets().isEmpty()) {
             task.outlets().forEach(node.putArray("outlets")::add);

@@ -26,6 +26,11 @@ public final class TaskLog extends Writer {
         this.written = Files.size(file);
     }
 
+    /** Where it is kept which process the try runs. */
+    public Path processFile() {
+        return TaskLogs.processFile(file);
+    }
+
     private Writer open() throws IOException {
         return Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

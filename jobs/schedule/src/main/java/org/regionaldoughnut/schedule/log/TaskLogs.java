@@ -42,6 +42,15 @@ public final class TaskLogs {
                 .resolve("attempt=" + key.tryNumber() + ".log");
     }
 
+    /** Where it is kept which process a try runs. */
+    public Path processFile(TryKey key) {
+        return processFile(file(key));
+    }
+
+    static Path processFile(Path log) {
+        return log.resolveSibling(log.getFileName().toString().replaceFirst("\\.log$", ".pid"));
+    }
+
     /** Names come from users: what is no plain name is told apart by its hash. */
     private static String safe(String name) {
         var plain = name.replaceAll("[^A-Za-z0-9_.:+-]", "_");

@@ -49,6 +49,21 @@ public final class Accounts {
         });
     }
 
+    /** Adds a user where there is none at all. @return whether it was added */
+    public boolean putFirst(Account account) {
+        return database.write(c -> Sql.update(
+                        c,
+                        "insert into account select cast(? as varchar), cast(? as varchar), cast(? as varchar), "
+                                + "cast(? as boolean), cast(? as timestamp(6) with time zone) "
+                                + "where not exists (select 1 from account)",
+                        account.name(),
+                        account.passwordHash(),
+                        account.role().word(),
+                        account.active(),
+                        account.created())
+                > 0);
+    }
+
     /** @return whether there was such a user */
     public boolean remove(String name) {
         return database.write(c -> Sql.update(c, "delete from account where name = ?", name)) > 0;

@@ -1,6 +1,8 @@
 package org.regionaldoughnut.schedule.store;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,16 +11,6 @@ import java.util.Set;
  *
  * @param runId absent: all runs of the DAG between start and end (of the logical date, or due time without one)
  * @param taskIds empty: all
- * @param upstream also what comes before the named tasks
- * @param downstream also what comes after them
- * @param future also the same tasks in later runs
- * @param past also the same tasks in earlier runs
- * @param onlyFailed only those that failed or could not start because of failures
- * @param onlyRunning only those that run
- * @param resetRuns their runs go back to queued
- * @param latestVersion their runs go on with the newest version of the DAG
- * @param refuseRunning running tasks among them are a conflict instead of being stopped
- * @param dryRun says which it would be, and changes nothing
  */
 public record ClearRequest(
         String dagId,
@@ -26,111 +18,65 @@ public record ClearRequest(
         Optional<Instant> start,
         Optional<Instant> end,
         Set<String> taskIds,
-        boolean upstream,
-        boolean downstream,
-        boolean future,
-        boolean past,
-        boolean onlyFailed,
-        boolean onlyRunning,
-        boolean resetRuns,
-        boolean latestVersion,
-        boolean refuseRunning,
-        boolean dryRun) {
+        Set<Option> options) {
+
+    /** What else is done again, and how. */
+    public enum Option {
+        /** Also what comes before the named tasks. */
+        UPSTREAM,
+        /** Also what comes after them. */
+        DOWNSTREAM,
+        /** Also the same tasks in later runs. */
+        FUTURE,
+        /** Also the same tasks in earlier runs. */
+        PAST,
+        /** Only those that failed or could not start because of failures. */
+        ONLY_FAILED,
+        /** Only those that run. */
+        ONLY_RUNNING,
+        /** Their runs go back to queued. */
+        RESET_RUNS,
+        /** Their runs go on with the newest version of the DAG. */
+        LATEST_VERSION,
+        /** Running tasks among them are a conflict instead of being stopped. */
+        REFUSE_RUNNING,
+        /** Says which it would be, and changes nothing. */
+        DRY_RUN
+    }
+
+    public ClearRequest {
+        taskIds = Set.copyOf(taskIds);
+        options = Set.copyOf(options);
+    }
 
     /** All tasks of a run. */
     public static ClearRequest run(String dagId, String runId) {
-        return new ClearRequest(
-                dagId,
-                Optional.of(runId),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                false);
+        return tasks(dagId, Optional.of(runId), Set.of());
     }
 
-    /** These tasks of a run, and what comes after them. */
-    public static ClearRequest tasks(String dagId, String runId, String... taskIds) {
+    /** These tasks of a run, or of all runs. */
+    public static ClearRequest tasks(String dagId, Optional<String> runId, Collection<String> taskIds) {
         return new ClearRequest(
-                dagId,
-                Optional.of(runId),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(taskIds),
-                false,
-                true,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                false);
+                dagId, runId, Optional.empty(), Optional.empty(), Set.copyOf(taskIds), Set.of(Option.RESET_RUNS));
     }
 
-    public ClearRequest onlyFailed(boolean only) {
-        return new ClearRequest(
-                dagId,
-                runId,
-                start,
-                end,
-                taskIds,
-                upstream,
-                downstream,
-                future,
-                past,
-                only,
-                onlyRunning,
-                resetRuns,
-                latestVersion,
-                refuseRunning,
-                dryRun);
+    /** Of the runs between these. */
+    public ClearRequest between(Optional<Instant> from, Optional<Instant> to) {
+        return new ClearRequest(dagId, runId, from, to, taskIds, options);
     }
 
-    public ClearRequest onLatestVersion(boolean latest) {
-        return new ClearRequest(
-                dagId,
-                runId,
-                start,
-                end,
-                taskIds,
-                upstream,
-                downstream,
-                future,
-                past,
-                onlyFailed,
-                onlyRunning,
-                resetRuns,
-                latest,
-                refuseRunning,
-                dryRun);
+    public ClearRequest with(Option option, boolean wanted) {
+        var changed = EnumSet.noneOf(Option.class);
+        changed.addAll(options);
+        if (wanted) {
+            changed.add(option);
+        } else {
+            changed.remove(option);
+        }
+        return new ClearRequest(dagId, runId, start, end, taskIds, changed);
     }
 
-    public ClearRequest asDryRun(boolean dry) {
-        return new ClearRequest(
-                dagId,
-                runId,
-                start,
-                end,
-                taskIds,
-                upstream,
-                downstream,
-                future,
-                past,
-                onlyFailed,
-                onlyRunning,
-                resetRuns,
-                latestVersion,
-                refuseRunning,
-                dry);
+    public boolean has(Option option) {
+        return options.contains(option);
     }
 }

@@ -14,6 +14,7 @@ import org.regionaldoughnut.schedule.model.Dag;
 import org.regionaldoughnut.schedule.model.DagRun;
 import org.regionaldoughnut.schedule.model.TaskInstance;
 import org.regionaldoughnut.schedule.model.TaskState;
+import org.regionaldoughnut.schedule.store.ClearRequest.Option;
 
 /** Makes tasks be done again. */
 final class Clearing {
@@ -28,12 +29,12 @@ final class Clearing {
     }
 
     List<TaskInstance> clear(ClearRequest request) {
-        if (request.dryRun()) {
+        if (request.has(Option.DRY_RUN)) {
             return database.read(c -> select(c, request));
         }
         var cleared = database.write(c -> {
             var chosen = select(c, request);
-            if (request.refuseRunning()) {
+            if (request.has(Option.REFUSE_RUNNING)) {
                 refuseRunning(chosen);
             }
             var byRun = new LinkedHashMap<Long, List<TaskInstance>>();
@@ -77,11 +78,11 @@ final class Clearing {
 
     private static boolean isAsked(TaskInstance task, ClearRequest request) {
         var state = task.state();
-        if (request.onlyFailed()) {
+        if (request.has(Option.ONLY_FAILED)) {
             return state.filter(s -> s == TaskState.FAILED || s == TaskState.UPSTREAM_FAILED)
                     .isPresent();
         }
-        if (request.onlyRunning()) {
+        if (request.has(Option.ONLY_RUNNING)) {
             return state.filter(s -> s == TaskState.RUNNING || s == TaskState.RESTARTING)
                     .isPresent();
         }
@@ -93,10 +94,10 @@ final class Clearing {
         for (var task : dag.tasks()) {
             if (request.taskIds().isEmpty() || request.taskIds().contains(task.taskId())) {
                 wanted.add(task.taskId());
-                if (request.upstream()) {
+                if (request.has(Option.UPSTREAM)) {
                     wanted.addAll(dag.ancestors(task.taskId()));
                 }
-                if (request.downstream()) {
+                if (request.has(Option.DOWNSTREAM)) {
                     wanted.addAll(dag.descendants(task.taskId()));
                 }
             }
@@ -129,10 +130,10 @@ final class Clearing {
                 .orElseThrow(() -> Runs.unknown(request.dagId(), runId));
         var found = new ArrayList<>(List.of(named));
         var date = named.logicalDate().orElse(named.runAfter());
-        if (request.past()) {
+        if (request.has(Option.PAST)) {
             found.addAll(beside(c, request.dagId(), "<", date));
         }
-        if (request.future()) {
+        if (request.has(Option.FUTURE)) {
             found.addAll(beside(c, request.dagId(), ">", date));
         }
         return found;
@@ -152,7 +153,7 @@ final class Clearing {
     private void clear(Connection c, long id, List<TaskInstance> tasks, ClearRequest request) throws SQLException {
         var now = database.now();
         var run = RunRows.lock(c, id).orElseThrow();
-        if (request.latestVersion()) {
+        if (request.has(Option.LATEST_VERSION)) {
             toLatest(c, run);
         }
         var rows = new TaskRows(c, now);
@@ -167,7 +168,7 @@ final class Clearing {
                 rows.reset(task, definitions);
             }
         }
-        if (request.resetRuns()) {
+        if (request.has(Option.RESET_RUNS)) {
             Sql.update(
                     c,
                     "update dag_run set state = 'queued', queued_at = ?, started = null, ended = null, duration ="

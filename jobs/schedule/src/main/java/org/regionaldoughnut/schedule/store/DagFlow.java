@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.regionaldoughnut.ledger.Sql;
 import org.regionaldoughnut.schedule.model.Dag;
@@ -45,25 +47,32 @@ final class DagFlow {
 
     private record Backlog(long backfill, int most, boolean paused) {}
 
-    Effects advance(String dagId) {
+    Effects advance(Collection<String> dagIds) {
         return database.write(c -> {
             var effects = new Effects();
-            var now = database.now();
-            var row = Sql.first(c, Row::read, "select * from dag where dag_id = ? for update", dagId);
-            if (row.isEmpty() || row.get().paused()) {
-                return effects;
+            // in one order everywhere, so that two nodes do not wait for each other
+            for (var dagId : new TreeSet<>(dagIds)) {
+                advance(c, dagId, effects);
             }
-            var dag = definitions.of(c, row.get().version());
-            var settling = new Settling(c, definitions, now, effects);
-            if (row.get().stale()) {
-                dropQueued(c, dag, settling);
-                return effects;
-            }
-            create(c, dag, row.get(), now, effects);
-            createFromAssets(c, dag, row.get().version(), now);
-            start(c, dag, now, settling);
             return effects;
         });
+    }
+
+    private void advance(Connection c, String dagId, Effects effects) throws SQLException {
+        var now = database.now();
+        var row = Sql.first(c, Row::read, "select * from dag where dag_id = ? for update", dagId);
+        if (row.isEmpty() || row.get().paused()) {
+            return;
+        }
+        var dag = definitions.of(c, row.get().version());
+        var settling = new Settling(c, definitions, now, effects);
+        if (row.get().stale()) {
+            dropQueued(c, dag, settling);
+            return;
+        }
+        create(c, dag, row.get(), now, effects);
+        createFromAssets(c, dag, row.get().version(), now);
+        start(c, dag, now, settling);
     }
 
     private void create(Connection c, Dag dag, Row row, Instant now, Effects effects) throws SQLException {
@@ -77,12 +86,12 @@ final class DagFlow {
             }
             return;
         }
-        var last = lastScheduled(c, dag.dagId());
         var next = row.next();
-        if (next.isEmpty() || !dag.catchup() && dag.schedule().kind() == Schedule.Kind.CRON) {
+        if (next.isEmpty()) {
+            next = timetable.next(lastScheduled(c, dag.dagId()), now);
+        } else if (!dag.catchup() && dag.schedule().kind() == Schedule.Kind.CRON) {
             // without catch-up the latest due run takes the place of one that was passed over
-            next = timetable.next(
-                    next.isEmpty() ? last : next.map(due -> due.runAfter().minusNanos(1_000)), now);
+            next = timetable.next(next.map(due -> due.runAfter().minusNanos(1_000)), now);
         }
         var active = activeRuns(c, dag.dagId());
         for (var made = 0; next.isPresent() && !next.get().runAfter().isAfter(now); made++) {
@@ -103,7 +112,7 @@ final class DagFlow {
         if (!next.equals(row.next())) {
             remember(c, dag.dagId(), next);
         }
-        effects.next(next.map(DueRun::runAfter).filter(now::isBefore));
+        next.map(DueRun::runAfter).filter(now::isBefore).ifPresent(at -> effects.next(dag.dagId(), at));
     }
 
     static void remember(Connection c, String dagId, Optional<DueRun> next) throws SQLException {

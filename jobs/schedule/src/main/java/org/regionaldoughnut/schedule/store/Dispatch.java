@@ -81,7 +81,7 @@ final class Dispatch {
             return;
         }
         var left = open;
-        for (var candidate : candidates(pool)) {
+        for (var candidate : candidates(pool, open)) {
             var dag = candidate.key().dagId();
             var most = definitions.of(c, candidate.version()).maxActiveTasks();
             var active = activeOfDag.getOrDefault(dag, 0);
@@ -93,12 +93,13 @@ final class Dispatch {
         }
     }
 
-    private List<Candidate> candidates(String pool) throws SQLException {
-        var values = new ArrayList<Object>(List.of(pool));
+    /** Of those that fit; where some of them do not fit together, the next pass finds others. */
+    private List<Candidate> candidates(String pool, int open) throws SQLException {
+        var values = new ArrayList<Object>(List.of(pool, open));
         values.addAll(full);
         var notFull = full.isEmpty()
                 ? ""
-                : "and t.dag_id not in (" + String.join(", ", Collections.nCopies(full.size(), "?")) + ") ";
+                : "and dag_id not in (" + String.join(", ", Collections.nCopies(full.size(), "?")) + ") ";
         return Sql.list(
                 c,
                 row -> new Candidate(
@@ -110,11 +111,12 @@ final class Dispatch {
                                 row.getInt("try_number") + 1),
                         row.getInt("pool_slots"),
                         row.getObject("version_id", UUID.class)),
-                "select t.id, t.dag_id, t.run_id, t.task_id, t.try_number, t.pool_slots, t.version_id "
-                        + "from task_instance t join dag d on d.dag_id = t.dag_id where t.state = 'scheduled' "
-                        + "and t.pool = ? and not d.paused " + notFull
-                        + "order by t.priority_weight desc, t.run_after, t.ordinal "
-                        + "fetch first " + AT_A_TIME + " rows only",
+                "select id, dag_id, run_id, task_id, try_number, pool_slots, version_id from task_instance "
+                        + "where state = 'scheduled' and pool = ? and pool_slots <= ? "
+                        + "and dag_id not in (select dag_id from dag where paused) " + notFull
+                        // the first two are the same in all rows: so the order is that of the index
+                        + "order by state, pool, priority_weight desc, run_after, ordinal "
+                        + "fetch first " + Math.min(open, AT_A_TIME) + " rows only",
                 values.toArray());
     }
 

@@ -19,9 +19,8 @@ public final class Effects {
     private final List<FailedTask> failedTasks = new ArrayList<>();
     private final List<CreatedRun> createdRuns = new ArrayList<>();
     private boolean tasksScheduled;
+    private final Map<String, Instant> next = new LinkedHashMap<>();
     private boolean runsDue;
-    private boolean applied = true;
-    private Optional<Instant> next = Optional.empty();
 
     /** A run has ended. */
     public record EndedRun(String dagId, String runId, boolean success) {}
@@ -62,12 +61,8 @@ public final class Effects {
         runsDue = true;
     }
 
-    void refused() {
-        applied = false;
-    }
-
-    void next(Optional<Instant> at) {
-        next = at;
+    void next(String dagId, Instant at) {
+        next.put(dagId, at);
     }
 
     /** DAGs that may have runs to create or to start now. */
@@ -102,13 +97,8 @@ public final class Effects {
         return runsDue;
     }
 
-    /** Whether it was done at all: false where the state had moved on meanwhile. */
-    public boolean applied() {
-        return applied;
-    }
-
-    /** When the DAG wants to be looked at again. */
-    public Optional<Instant> next() {
+    /** When DAGs want to be looked at again. */
+    public Map<String, Instant> next() {
         return next;
     }
 }

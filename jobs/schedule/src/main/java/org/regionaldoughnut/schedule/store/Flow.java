@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.regionaldoughnut.ledger.Holder;
 import org.regionaldoughnut.ledger.Sql;
 import org.regionaldoughnut.schedule.decision.Backoff;
@@ -38,12 +43,25 @@ public final class Flow {
         this.dags = new DagFlow(database, definitions);
     }
 
-    /** A try that may begin. */
-    public record Begun(Dag dag, DagRun run, TaskInstance task) {}
+    /**
+     * A try that has begun.
+     *
+     * @param task as it was while it was queued
+     */
+    public record Begun(Dag dag, DagRun run, TaskInstance task, String node, Instant started) {}
 
-    /** Creates the runs of a DAG that are due, and starts queued ones as far as its limits let it. */
-    public Effects advance(String dagId) {
-        return dags.advance(dagId);
+    /** What templates become in a try; kept for those who look at it. Called within a transaction: it only reckons. */
+    @FunctionalInterface
+    public interface Rendering {
+        JsonNode of(Begun begun);
+    }
+
+    /** @param applied the tries whose end was wanted: the others were taken over or set otherwise meanwhile */
+    public record Ended(Effects effects, Set<TryKey> applied) {}
+
+    /** Creates the runs of DAGs that are due, and starts queued ones as far as their limits let it. */
+    public Effects advance(Collection<String> dagIds) {
+        return dags.advance(dagIds);
     }
 
     /** DAGs with queued runs or asset events to look at, or with a scheduled run that is overdue. */
@@ -132,68 +150,97 @@ public final class Flow {
                 .toList();
     }
 
-    /** A queued try begins on a node; nothing where it has begun, or is no longer wanted. */
-    public Optional<Begun> begin(TryKey key, String node, Holder process) {
+    /** Tries that wait for a node to begin them. */
+    public List<TryKey> queued() {
+        return database
+                .read(c ->
+                        Sql.list(c, Rows::task, Rows.TASKS.select() + " where t.state = 'queued' order by t.ordinal"))
+                .stream()
+                .map(TaskInstance::key)
+                .toList();
+    }
+
+    /** Queued tries begin on a node; those that have begun already, or are no longer wanted, are not among the answer. */
+    public Map<TryKey, Begun> begin(Collection<TryKey> keys, String node, Holder process, Rendering rendering) {
         return database.write(c -> {
-            var changed = Sql.update(
-                    c,
-                    "update task_instance set state = 'running', started = ?, ended = null, duration = null, node = ?, "
-                            + "host = ?, pid = ?, note = null where dag_id = ? and run_id = ? and task_id = ? "
-                            + "and try_number = ? and state = 'queued'",
-                    database.now(),
-                    node,
-                    process.host(),
-                    process.pid(),
-                    key.dagId(),
-                    key.runId(),
-                    key.taskId(),
-                    key.tryNumber());
-            if (changed == 0) {
-                return Optional.empty();
+            var begun = new HashMap<TryKey, Begun>();
+            for (var key :
+                    keys.stream().sorted(Comparator.comparing(TryKey::toString)).toList()) {
+                begin(c, key, node, process, rendering).ifPresent(found -> begun.put(key, found));
             }
-            var run = Sql.first(
-                            c,
-                            Rows::run,
-                            Rows.RUNS.select() + " where r.dag_id = ? and r.run_id = ?",
-                            key.dagId(),
-                            key.runId())
-                    .orElseThrow();
-            var task = RunRows.task(c, run.id(), key.taskId()).orElseThrow();
-            return Optional.of(new Begun(definitions.of(c, task.version().id()), run, task));
+            return begun;
         });
     }
 
-    /** Keeps the arguments of a try as they are after templates were filled in. */
-    public void rendered(TaskInstance task, JsonNode values) {
-        database.change(c -> Sql.update(
+    private Optional<Begun> begin(Connection c, TryKey key, String node, Holder process, Rendering rendering)
+            throws SQLException {
+        var run = RunRows.named(c, key.dagId(), key.runId());
+        var task = run.isEmpty()
+                ? Optional.<TaskInstance>empty()
+                : RunRows.task(c, run.get().id(), key.taskId());
+        if (task.isEmpty() || !task.get().key().equals(key)) {
+            return Optional.empty();
+        }
+        var now = database.now();
+        var begun = new Begun(definitions.of(c, task.get().version().id()), run.get(), task.get(), node, now);
+        var changed = Sql.update(
                 c,
-                "update task_instance set rendered = ? where id = ? and try_number = ?",
-                values.toString(),
-                task.id(),
-                task.tryNumber()));
+                "update task_instance set state = 'running', started = ?, ended = null, duration = null, node = ?, "
+                        + "host = ?, pid = ?, note = null, rendered = ? where id = ? and try_number = ? "
+                        + "and state = 'queued'",
+                now,
+                node,
+                process.host(),
+                process.pid(),
+                rendering.of(begun).toString(),
+                task.get().id(),
+                key.tryNumber());
+        return changed == 0 ? Optional.empty() : Optional.of(begun);
     }
 
-    /** A try has ended on its node; refused where it was taken over or set otherwise meanwhile. */
-    public Effects end(TryKey key, String node, Outcome outcome) {
+    /** Tries have ended on their node. */
+    public Ended end(String node, Map<TryKey, Outcome> outcomes) {
         return database.write(c -> {
             var effects = new Effects();
-            var run = RunRows.lock(c, key.dagId(), key.runId());
-            var task = run.isEmpty()
-                    ? Optional.<TaskInstance>empty()
-                    : RunRows.task(c, run.get().id(), key.taskId());
+            var applied = new HashSet<TryKey>();
+            var byRun = new TreeMap<String, List<TryKey>>();
+            for (var key : outcomes.keySet()) {
+                byRun.computeIfAbsent(key.dagId() + "\n" + key.runId(), run -> new ArrayList<>())
+                        .add(key);
+            }
+            for (var keys : byRun.values()) {
+                var run = RunRows.lock(c, keys.get(0).dagId(), keys.get(0).runId());
+                if (run.isPresent()) {
+                    end(c, run.get(), keys, node, outcomes, effects, applied);
+                }
+            }
+            return new Ended(effects, applied);
+        });
+    }
+
+    private void end(
+            Connection c,
+            DagRun run,
+            List<TryKey> keys,
+            String node,
+            Map<TryKey, Outcome> outcomes,
+            Effects effects,
+            Set<TryKey> applied)
+            throws SQLException {
+        for (var key : keys) {
+            var task = RunRows.task(c, run.id(), key.taskId());
             if (task.isEmpty() || !isOurs(task.get(), key, node)) {
-                effects.refused();
-                return effects;
+                continue;
             }
             if (task.get().state().orElseThrow() == TaskState.RESTARTING) {
                 new TaskRows(c, database.now()).reset(task.get(), definitions);
             } else {
-                end(c, run.get(), task.get(), outcome, effects);
+                end(c, run, task.get(), outcomes.get(key), effects);
             }
-            settling(c, effects).settle(RunRows.byId(c, run.get().id()).orElseThrow());
+            applied.add(key);
             effects.scheduled(); // slots are free
-            return effects;
-        });
+        }
+        settling(c, effects).settle(RunRows.byId(c, run.id()).orElseThrow());
     }
 
     private static boolean isOurs(TaskInstance task, TryKey key, String node) {
@@ -245,32 +292,34 @@ public final class Flow {
                 .toList();
     }
 
+    /** @param tasks how many were taken over */
+    public record TakenOver(int tasks, Effects effects) {}
+
     /**
      * The tasks of a node that is no more go to others: each gets a further try that does not count as a retry, unless
      * it has been on too many nodes that were lost.
-     *
-     * @return how many there were
      */
-    public int takeOver(String node) {
+    public TakenOver takeOver(String node) {
         return takeOver(node, Set.of());
     }
 
     /** The tasks of a node other than these, which it knows of and runs. */
-    public int takeOver(String node, Set<TryKey> known) {
-        var effects = new Effects();
-        var tasks = database.read(c -> Sql.list(
-                c,
-                Rows::task,
-                Rows.TASKS.select() + " where t.state in ('running', 'restarting') and t.node = ?",
-                node));
-        var taken = 0;
-        for (var task : tasks) {
-            if (known.contains(task.key())) {
-                continue;
+    public TakenOver takeOver(String node, Set<TryKey> known) {
+        return database.write(c -> {
+            var effects = new Effects();
+            var tasks = Sql.list(
+                    c,
+                    Rows::task,
+                    Rows.TASKS.select() + " where t.state in ('running', 'restarting') and t.node = ? order by t.run",
+                    node);
+            var taken = 0;
+            for (var task : tasks) {
+                if (!known.contains(task.key()) && takeOver(c, task, node, effects)) {
+                    taken++;
+                }
             }
-            taken += database.write(c -> takeOver(c, task, node, effects)) ? 1 : 0;
-        }
-        return taken;
+            return new TakenOver(taken, effects);
+        });
     }
 
     private boolean takeOver(Connection c, TaskInstance seen, String node, Effects effects) throws SQLException {
@@ -298,26 +347,25 @@ public final class Flow {
 
     /** Runs that take longer than their DAG allows fail; their running tasks are stopped. */
     public Effects timeOut() {
-        var running = database.read(
-                c -> Sql.list(c, Rows::run, Rows.RUNS.select() + " where r.state = 'running' order by r.id"));
-        var effects = new Effects();
-        for (var run : running) {
-            database.change(c -> {
-                var limit = definitions.of(c, run.version().id()).runTimeout();
+        return database.write(c -> {
+            var effects = new Effects();
+            for (var run : Sql.list(c, Rows::run, Rows.RUNS.select() + " where r.state = 'running' order by r.id")) {
+                var dag = definitions.of(c, run.version().id());
+                var limit = dag.runTimeout();
                 var over = limit.isPresent()
                         && run.started().isPresent()
                         && run.started().get().plus(limit.get()).isBefore(database.now());
                 if (over
                         && RunRows.lock(c, run.id())
-                                .filter(r -> r.state() == RunState.RUNNING)
+                                .filter(found -> found.state() == RunState.RUNNING)
                                 .isPresent()) {
                     new TaskRows(c, database.now()).stopAll(run.id());
-                    settling(c, effects).end(definitions.of(c, run.version().id()), run, RunState.FAILED);
+                    settling(c, effects).end(dag, run, RunState.FAILED);
                     Sql.update(c, "update dag_run set note = ? where id = ?", "longer than " + limit.get(), run.id());
                 }
-            });
-        }
-        return effects;
+            }
+            return effects;
+        });
     }
 
     /** Runs that are not done although their deadline is over; each is named once. */
@@ -327,7 +375,7 @@ public final class Flow {
                     c,
                     Rows::run,
                     Rows.RUNS.select() + " where r.state in ('queued', 'running') and r.late = false order by r.id");
-            var late = new java.util.ArrayList<DagRun>();
+            var late = new ArrayList<DagRun>();
             for (var run : open) {
                 var deadline = definitions.of(c, run.version().id()).deadline();
                 if (deadline.isPresent() && run.runAfter().plus(deadline.get()).isBefore(database.now())) {

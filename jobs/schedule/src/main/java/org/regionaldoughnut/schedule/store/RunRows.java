@@ -112,6 +112,10 @@ final class RunRows {
         return found.isEmpty() ? Optional.empty() : byId(c, id);
     }
 
+    static Optional<DagRun> named(Connection c, String dagId, String runId) throws SQLException {
+        return Sql.first(c, Rows::run, Rows.RUNS.select() + " where r.dag_id = ? and r.run_id = ?", dagId, runId);
+    }
+
     static Optional<DagRun> byId(Connection c, long id) throws SQLException {
         return Sql.first(c, Rows::run, Rows.RUNS.select() + " where r.id = ?", id);
     }

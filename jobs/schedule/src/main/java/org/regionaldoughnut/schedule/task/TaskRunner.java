@@ -155,6 +155,8 @@ public final class TaskRunner {
         } catch (IOException e) {
             return Outcome.failed("cannot be started: " + e.getMessage());
         }
+        var note = new ProcessNote(log.processFile());
+        note.write(process.toHandle());
         var out = new LastLine(log);
         var readers = List.of(
                 StreamCopy.start(process.getInputStream(), out), StreamCopy.start(process.getErrorStream(), log));
@@ -165,23 +167,10 @@ public final class TaskRunner {
             }
             return outcome(code, out.last());
         } catch (InterruptedException e) {
-            stop(process);
+            ProcessNote.stop(process.toHandle(), PATIENCE);
             throw e;
-        }
-    }
-
-    /** The gentle signal first; it lets Spark cancel its jobs. */
-    private static void stop(Process process) {
-        var all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        all.forEach(ProcessHandle::destroy);
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
-                all.forEach(ProcessHandle::destroyForcibly);
-            }
-        } catch (InterruptedException e) {
-            all.forEach(ProcessHandle::destroyForcibly);
-            Thread.currentThread().interrupt();
+        } finally {
+            note.remove();
         }
     }
 

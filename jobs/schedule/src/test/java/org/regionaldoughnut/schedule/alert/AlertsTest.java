@@ -18,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.regionaldoughnut.schedule.model.TaskDefinition;
 import org.regionaldoughnut.schedule.model.TaskState;
 import org.regionaldoughnut.schedule.model.TriggeredBy;
 import org.regionaldoughnut.schedule.model.Work;
@@ -26,6 +25,7 @@ import org.regionaldoughnut.schedule.store.Effects;
 import org.regionaldoughnut.schedule.store.ScheduleDatabase;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
 import org.regionaldoughnut.schedule.store.TestDags;
+import org.regionaldoughnut.schedule.store.TestTask;
 import org.regionaldoughnut.schedule.store.TickingClock;
 import org.regionaldoughnut.schedule.store.TriggerRequest;
 
@@ -36,11 +36,11 @@ class AlertsTest {
     private String failedRun() {
         store.sync()
                 .sync(
-                        List.of(TestDags.named("dag", TaskDefinition.of("a", Work.bash("true")))
+                        List.of(TestDags.named("dag", TestTask.of("a", Work.bash("true")))
                                 .parsed()),
                         Map.of());
         var run = store.runs().trigger(TriggerRequest.now("dag", TriggeredBy.CLI));
-        store.flow().advance("dag");
+        store.flow().advance(List.of("dag"));
         store.tasks().setState("dag", run.runId(), "a", TaskState.FAILED);
         return run.runId();
     }

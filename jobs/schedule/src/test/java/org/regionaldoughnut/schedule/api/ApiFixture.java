@@ -9,13 +9,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regionaldoughnut.ledger.Holder;
 import org.regionaldoughnut.schedule.access.Passwords;
 import org.regionaldoughnut.schedule.model.Account;
 import org.regionaldoughnut.schedule.model.Dag;
 import org.regionaldoughnut.schedule.model.Role;
 import org.regionaldoughnut.schedule.model.Schedule;
-import org.regionaldoughnut.schedule.model.TaskDefinition;
 import org.regionaldoughnut.schedule.model.TryKey;
 import org.regionaldoughnut.schedule.model.Work;
 import org.regionaldoughnut.schedule.store.Flow;
@@ -23,6 +23,7 @@ import org.regionaldoughnut.schedule.store.Outcome;
 import org.regionaldoughnut.schedule.store.ParsedDag;
 import org.regionaldoughnut.schedule.store.ScheduleDatabase;
 import org.regionaldoughnut.schedule.store.ScheduleStore;
+import org.regionaldoughnut.schedule.store.TestTask;
 
 /** A store with a few DAGs, an engine whose tasks take no time (those named fail do fail), and the API over them. */
 final class ApiFixture implements AutoCloseable {
@@ -75,11 +76,11 @@ final class ApiFixture implements AutoCloseable {
         engine.start();
     }
 
-    static TaskDefinition task(String id, String... upstream) {
-        return TaskDefinition.of(id, Work.bash("true"), upstream);
+    private static TestTask task(String id, String... upstream) {
+        return TestTask.of(id, Work.bash("true"), upstream);
     }
 
-    private static ParsedDag parsed(String id, Schedule schedule, List<String> tags, TaskDefinition... tasks) {
+    private static ParsedDag parsed(String id, Schedule schedule, List<String> tags, TestTask... tasks) {
         Dag dag = new Dag(
                 id,
                 id,
@@ -98,7 +99,7 @@ final class ApiFixture implements AutoCloseable {
                 Optional.empty(),
                 false,
                 JsonNodeFactory.instance.objectNode().put("region", "UKC"),
-                List.of(tasks));
+                Stream.of(tasks).map(TestTask::definition).toList());
         return new ParsedDag(dag, id + ":\n  tasks: {}\n");
     }
 
@@ -106,19 +107,20 @@ final class ApiFixture implements AutoCloseable {
         Flow flow = store.flow();
         while (!closed) {
             boolean idle = true;
-            for (String dag : flow.waitingDags()) {
-                flow.advance(dag);
-            }
+            flow.advance(flow.waitingDags());
             for (long run : flow.dueRuns()) {
                 flow.decide(run);
                 idle = false;
             }
             for (TryKey key : flow.dispatch()) {
-                flow.begin(key, NODE, Holder.thisProcess());
+                flow.begin(List.of(key), NODE, Holder.thisProcess(), begun -> JsonNodeFactory.instance.objectNode());
                 flow.end(
-                        key,
                         NODE,
-                        key.taskId().equals("fail") ? Outcome.failed("as told") : Outcome.success(Optional.empty()));
+                        Map.of(
+                                key,
+                                key.taskId().equals("fail")
+                                        ? Outcome.failed("as told")
+                                        : Outcome.success(Optional.empty())));
                 idle = false;
             }
             if (idle) {

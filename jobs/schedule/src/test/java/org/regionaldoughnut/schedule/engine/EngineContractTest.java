@@ -2,12 +2,16 @@ package org.regionaldoughnut.schedule.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.regionaldoughnut.schedule.model.TaskDefinition.of;
+import static org.regionaldoughnut.schedule.store.TestTask.of;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionaldoughnut.ledger.Holder;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
@@ -51,6 +57,7 @@ abstract class EngineContractTest {
     Path folder;
 
     private final ScriptedSteps steps = new ScriptedSteps();
+    private final AdvancedClock clock = new AdvancedClock();
     private final FlakyDatabase line = new FlakyDatabase();
     private final List<Engine> nodes = new ArrayList<>();
     private TaskLogs logs;
@@ -60,7 +67,7 @@ abstract class EngineContractTest {
 
     @BeforeEach
     void openStore() {
-        store = line.open(database(), Clock.systemUTC());
+        store = line.open(database(), clock);
         logs = new TaskLogs(folder.resolve("logs"), store.clock(), 1 << 20);
     }
 
@@ -98,8 +105,13 @@ abstract class EngineContractTest {
     }
 
     private Engine node(DagSource source) {
+        return node(source, QUICK);
+    }
+
+    private Engine node(DagSource source, EngineSettings settings) {
         var runner = new TaskRunner(steps, Work.Place.SESSION, folder, System.getenv(), Map.of());
-        var engine = new Engine(store, database().isPostgres(), source, runner, steps, logs, QUICK, new Reports() {});
+        var engine =
+                new Engine(store, database().isPostgres(), source, runner, steps, logs, settings, new Reports() {});
         engine.start();
         nodes.add(engine);
         return engine;
@@ -207,9 +219,10 @@ abstract class EngineContractTest {
         var gone = new Holder(Holder.thisProcess().host(), Integer.MAX_VALUE, Optional.of(Instant.EPOCH));
         store.nodes().register("killed", gone, source.fingerprint());
         var run = trigger("single");
-        store.flow().advance("single");
+        store.flow().advance(List.of("single"));
         var key = store.flow().dispatch().get(0);
-        assertThat(store.flow().begin(key, "killed", gone)).isPresent();
+        assertThat(store.flow().begin(List.of(key), "killed", gone, begun -> JsonNodeFactory.instance.objectNode()))
+                .hasSize(1);
 
         node(source);
         awaitEnd(run, RunState.SUCCESS);
@@ -225,7 +238,7 @@ abstract class EngineContractTest {
         var dag = TestDags.named("single", of("a", step("done")));
         store.sync().sync(List.of(dag.parsed()), Map.of());
         var run = trigger("single");
-        store.flow().advance("single");
+        store.flow().advance(List.of("single"));
         assertThat(store.flow().dispatch()).hasSize(1);
 
         node(dag);
@@ -317,17 +330,100 @@ abstract class EngineContractTest {
         awaitEnd(run, RunState.SUCCESS);
     }
 
+    /** Runs like the machine's, and may be put on. */
+    private static final class AdvancedClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void advance(Duration by) {
+            ahead = ahead.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("the engine reckons in instants");
+        }
+    }
+
     @Test
     void aDatabaseThatGoesAwayAndComesBackCostsTimeButNoRun() throws Exception {
-        node(TestDags.named("held", of("a", step("held")), of("b", step("done"), "a")));
+        var held = TestDags.named("held", of("a", step("held")), of("b", step("done"), "a"));
+        var minutely = TestDags.named("minutely", of("a", step("done"))).on(Schedule.cron("* * * * *", false));
+        var source = new Changing(held, minutely.catchingUp().from(clock.instant()));
+        var one = node(source);
+        var other = node(source);
         var run = trigger("held");
         steps.held.await();
         line.goAway();
         steps.release();
-        Thread.sleep(1_500);
+        clock.advance(Duration.ofMinutes(3));
+        await("all have noticed", () -> line.refused() > 30);
         line.comeBack();
 
         awaitEnd(run, RunState.SUCCESS);
+        assertThat(store.tasks().tries("held", run.runId(), "a")).hasSize(1);
+        var made = Criteria.all().with("dag_id", "minutely").orderBy("run_after");
+        await(
+                "the runs of the minutes meanwhile",
+                () -> store.runs().list(made.with("state", "success")).total() >= 3);
+        var dates =
+                store.runs().list(made).items().stream().map(DagRun::runAfter).toList();
+        for (var i = 1; i < dates.size(); i++) {
+            assertThat(dates.get(i)).isEqualTo(dates.get(i - 1).plusSeconds(60));
+        }
+        assertThat(store.nodes().running()).extracting(NodeRecord::id).contains(one.node(), other.node());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delete from qrtz_simple_triggers where trigger_group = 'TaskTry'; "
+                        + "delete from qrtz_triggers where trigger_group = 'TaskTry'",
+                "update qrtz_triggers set trigger_state = 'ACQUIRED' where trigger_group = 'TaskTry'",
+                "update qrtz_triggers set trigger_state = 'BLOCKED' where trigger_group = 'TaskTry'",
+                "update qrtz_triggers set trigger_state = 'ERROR' where trigger_group = 'TaskTry'"
+            })
+    void anAlarmThatIsLostOrHangsWhileTheNodeRunsIsSetAgain(String damage) throws Exception {
+        var source = new Changing(
+                TestDags.named("held", of("a", step("held"))), TestDags.named("single", of("a", step("done"))));
+        node(source, QUICK.withParallelTasks(1).withStuckAfter(Duration.ofMillis(200)));
+        var first = trigger("held");
+        steps.held.await();
+        var second = trigger("single");
+        await("it waits for a thread", () -> state(second, "a").equals(Optional.of(TaskState.QUEUED)));
+        await(
+                "its alarm is set",
+                () -> count("select count(*) from qrtz_triggers where trigger_group = 'TaskTry'") > 0);
+        try (var connection = store.source().getConnection();
+                var statement = connection.createStatement()) {
+            for (var one : damage.split(";")) {
+                statement.executeUpdate(one);
+            }
+        }
+        steps.release();
+
+        awaitEnd(first, RunState.SUCCESS);
+        awaitEnd(second, RunState.SUCCESS);
         assertThat(steps.calls).hasValue(2);
+    }
+
+    private int count(String sql) {
+        try (var connection = store.source().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

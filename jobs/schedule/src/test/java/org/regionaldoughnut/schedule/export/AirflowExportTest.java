@@ -6,17 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionaldoughnut.schedule.TestPython;
 import org.regionaldoughnut.schedule.model.Dag;
-import org.regionaldoughnut.schedule.model.TaskDefinition;
 import org.regionaldoughnut.schedule.model.Work;
 import org.regionaldoughnut.schedule.pipeline.Pipelines;
 import org.regionaldoughnut.schedule.store.ParsedDag;
 import org.regionaldoughnut.schedule.store.TestDags;
+import org.regionaldoughnut.schedule.store.TestTask;
 
 class AirflowExportTest {
     private static final Path HOME = Path.of(System.getProperty("project.root"));
@@ -109,7 +111,7 @@ class AirflowExportTest {
         var file = folder.resolve("nasty.py");
         Files.writeString(
                 file,
-                export.python(TestDags.named("nasty", TaskDefinition.of("a", Work.bash(nasty)))
+                export.python(TestDags.named("nasty", TestTask.of("a", Work.bash(nasty)))
                         .dag()));
         var said = python(
                 "/usr/bin/python3",
@@ -138,6 +140,55 @@ class AirflowExportTest {
                 .isEqualTo("airflow.providers.standard.operators.bash.BashOperator");
         assertThat(tree.at("/nightly-refresh/tasks/refresh/dependencies/0").asText())
                 .isEqualTo("check");
-        assertThat(tree.at("/monthly-report/timetable/callable").asText()).endsWith("CronDataIntervalTimetable");
+        assertThat(tree.at("/monthly-report/schedule/__type__").asText()).endsWith("CronDataIntervalTimetable");
+        assertThat(tree.at("/monthly-report/tasks/figures/retry_delay/seconds").asInt())
+                .isEqualTo(900);
+    }
+
+    /** The files as Airflow's own DAG processor reads them; its tasks call a script that says what it was called with. */
+    @Test
+    void aRealAirflowReadsAndRunsWhatIsWritten() throws Exception {
+        var airflow = TestPython.named("DOUGHNUT_TEST_AIRFLOW", "airflow-requirements.txt");
+        var stub = folder.resolve("doughnut");
+        Files.writeString(stub, "#!/bin/sh\necho progress >&2\necho \"called with $* in $AIRFLOW_CTX_DAG_ID\"\n");
+        assertThat(stub.toFile().setExecutable(true)).isTrue();
+        var command = List.of(stub.toString(), "--office", "my office");
+        var python = Files.createDirectories(folder.resolve("dags/python"));
+        for (var dag : shipped()) {
+            Files.writeString(python.resolve(dag.dagId() + ".py"), new AirflowExport(command).python(dag));
+        }
+        var factory = Files.createDirectories(folder.resolve("dags/factory"));
+        Files.writeString(factory.resolve("dags.yaml"), new DagFactoryExport(command).yaml(shipped()));
+        Files.writeString(
+                factory.resolve("load.py"),
+                "# a DAG file of airflow\nimport pathlib\nfrom dagfactory import load_yaml_dags\n"
+                        + "load_yaml_dags(globals_dict=globals(), "
+                        + "config_filepath=str(pathlib.Path(__file__).parent / 'dags.yaml'))\n");
+        var environment = Map.of(
+                "AIRFLOW_HOME", folder.resolve("home").toString(),
+                "AIRFLOW__CORE__LOAD_EXAMPLES", "False",
+                "AIRFLOW__CORE__DAGS_FOLDER", python.toString());
+
+        var said = airflow.run(
+                environment,
+                List.of(
+                        "src/test/python/airflow_dags.py",
+                        folder.resolve("dags").toString()));
+        for (var part : List.of("python", "factory")) {
+            assertThat(said.lines())
+                    .contains(
+                            "task|" + part + "|nightly-refresh|check||0|600|2.0|10800|",
+                            "task|" + part + "|nightly-refresh|refresh|check|2|600|2.0|10800|sample-release",
+                            "task|" + part + "|monthly-report|pages|draft|2|900|0.0|10800|sample-release")
+                    .anyMatch(
+                            line -> line.startsWith("dag|" + part + "|nightly-refresh|CronTriggerTimetable|30 2 * * *"))
+                    .anyMatch(line -> line.startsWith("dag|" + part + "|monthly-report|CronDataIntervalTimetable|"));
+        }
+        airflow.run(environment, List.of("-m", "airflow", "db", "migrate"));
+        var ran = airflow.run(
+                environment, List.of("-m", "airflow", "dags", "test", "monthly-report", "2026-03-01T00:00:00Z"));
+        assertThat(ran)
+                .contains("called with --office my office report --run-id manual__", "in monthly-report")
+                .containsPattern("DagRun Finished: dag_id=monthly-report.* state=success");
     }
 }

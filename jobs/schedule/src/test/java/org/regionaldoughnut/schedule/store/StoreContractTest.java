@@ -3,8 +3,9 @@ package org.regionaldoughnut.schedule.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.regionaldoughnut.schedule.model.TaskDefinition.of;
+import static org.regionaldoughnut.schedule.store.TestTask.of;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.regionaldoughnut.schedule.model.TriggerRule;
 import org.regionaldoughnut.schedule.model.TriggeredBy;
 import org.regionaldoughnut.schedule.model.TryKey;
 import org.regionaldoughnut.schedule.model.Work;
+import org.regionaldoughnut.schedule.store.ClearRequest.Option;
 
 /** What the scheduler's memory keeps to in every database. The test plays the engine, step by step. */
 abstract class StoreContractTest {
@@ -60,10 +62,7 @@ abstract class StoreContractTest {
     /** Lets the engine do all that can be done without running a task. */
     List<TryKey> pass() {
         for (var round = 0; round < 5; round++) {
-            store.flow().waitingDags().forEach(dag -> {
-                var effects = store.flow().advance(dag);
-                effects.dags().forEach(store.flow()::advance);
-            });
+            store.flow().advance(store.flow().waitingDags());
             store.flow().dueRuns().forEach(store.flow()::decide);
         }
         return store.flow().dispatch();
@@ -71,11 +70,21 @@ abstract class StoreContractTest {
 
     void run(TryKey key, Outcome outcome) {
         begin(key);
-        assertThat(store.flow().end(key, NODE, outcome).applied()).isTrue();
+        assertThat(end(key, NODE, outcome)).isTrue();
     }
 
     void begin(TryKey key) {
-        assertThat(store.flow().begin(key, NODE, Holder.thisProcess())).isPresent();
+        assertThat(begin(key, NODE)).isTrue();
+    }
+
+    private boolean begin(TryKey key, String node) {
+        return store.flow()
+                .begin(List.of(key), node, Holder.thisProcess(), begun -> JsonNodeFactory.instance.objectNode())
+                .containsKey(key);
+    }
+
+    private boolean end(TryKey key, String node, Outcome outcome) {
+        return store.flow().end(node, Map.of(key, outcome)).applied().contains(key);
     }
 
     void succeed(TryKey key) {
@@ -137,15 +146,10 @@ abstract class StoreContractTest {
         var key = pass().get(0);
 
         begin(key);
-        assertThat(store.flow().begin(key, "node-2", Holder.thisProcess())).isEmpty();
-        assertThat(store.flow().end(key, "node-2", Outcome.failed("not mine")).applied())
-                .isFalse();
-        assertThat(store.flow()
-                        .end(key, NODE, Outcome.success(Optional.empty()))
-                        .applied())
-                .isTrue();
-        assertThat(store.flow().end(key, NODE, Outcome.failed("again")).applied())
-                .isFalse();
+        assertThat(begin(key, "node-2")).isFalse();
+        assertThat(end(key, "node-2", Outcome.failed("not mine"))).isFalse();
+        assertThat(end(key, NODE, Outcome.success(Optional.empty()))).isTrue();
+        assertThat(end(key, NODE, Outcome.failed("again"))).isFalse();
     }
 
     @Test
@@ -353,7 +357,9 @@ abstract class StoreContractTest {
         var run = trigger("chain");
         drain();
 
-        var cleared = store.runs().clear(ClearRequest.tasks("chain", run.runId(), "b"));
+        var cleared = store.runs()
+                .clear(ClearRequest.tasks("chain", Optional.of(run.runId()), List.of("b"))
+                        .with(Option.DOWNSTREAM, true));
         assertThat(cleared).extracting(TaskInstance::taskId).containsExactly("b");
         assertThat(state(run)).isEqualTo(RunState.QUEUED);
         assertThat(state(run, "b")).isEmpty();
@@ -376,7 +382,7 @@ abstract class StoreContractTest {
 
         assertThat(state(run, "a")).contains(TaskState.RESTARTING);
         assertThat(store.flow().runningOn(NODE)).isEmpty();
-        store.flow().end(key, NODE, Outcome.failed("stopped"));
+        end(key, NODE, Outcome.failed("stopped"));
         assertThat(pass()).containsExactly(new TryKey("single", run.runId(), "a", 2));
     }
 
@@ -386,7 +392,7 @@ abstract class StoreContractTest {
         var run = trigger("single");
         drain();
 
-        assertThat(store.runs().clear(ClearRequest.run("single", run.runId()).asDryRun(true)))
+        assertThat(store.runs().clear(ClearRequest.run("single", run.runId()).with(Option.DRY_RUN, true)))
                 .hasSize(1);
         assertThat(state(run)).isEqualTo(RunState.SUCCESS);
     }
@@ -402,10 +408,7 @@ abstract class StoreContractTest {
         assertThat(state(run)).isEqualTo(RunState.FAILED);
         assertThat(state(run, "a")).contains(TaskState.FAILED);
         assertThat(state(run, "b")).contains(TaskState.SKIPPED);
-        assertThat(store.flow()
-                        .end(key, NODE, Outcome.success(Optional.empty()))
-                        .applied())
-                .isFalse();
+        assertThat(end(key, NODE, Outcome.success(Optional.empty()))).isFalse();
     }
 
     @Test
@@ -414,7 +417,7 @@ abstract class StoreContractTest {
         var run = trigger("single");
         begin(pass().get(0));
 
-        assertThat(store.flow().takeOver(NODE)).isOne();
+        assertThat(store.flow().takeOver(NODE).tasks()).isOne();
         var next = pass();
         assertThat(next).containsExactly(new TryKey("single", run.runId(), "a", 2));
         succeed(next.get(0));
@@ -442,7 +445,7 @@ abstract class StoreContractTest {
         begin(key);
         store.sync().sync(List.of(), Map.of());
 
-        store.flow().end(key, NODE, Outcome.success(Optional.empty()));
+        end(key, NODE, Outcome.success(Optional.empty()));
         drain();
         assertThat(state(running)).isEqualTo(RunState.SUCCESS);
         assertThat(state(queued)).isEqualTo(RunState.FAILED);
@@ -465,7 +468,7 @@ abstract class StoreContractTest {
         store.runs().clear(ClearRequest.run("changed", run.runId()));
         drain();
         assertThat(store.tasks().find("changed", run.runId(), "b")).isEmpty();
-        store.runs().clear(ClearRequest.run("changed", run.runId()).onLatestVersion(true));
+        store.runs().clear(ClearRequest.run("changed", run.runId()).with(Option.LATEST_VERSION, true));
         drain();
         assertThat(state(run, "b")).contains(TaskState.SUCCESS);
     }
@@ -613,15 +616,34 @@ abstract class StoreContractTest {
     }
 
     @Test
+    void ofSeveralNodesThatMakeTheFirstUserAtOnceOneDoes() throws Exception {
+        var threads = java.util.concurrent.Executors.newFixedThreadPool(4);
+        try {
+            java.util.concurrent.Callable<Boolean> make = () -> store.accounts()
+                    .putFirst(
+                            new Account("admin", "hash " + Thread.currentThread(), Role.ADMIN, true, clock.instant()));
+            var made = 0;
+            for (var one : threads.invokeAll(java.util.Collections.nCopies(4, make))) {
+                made += one.get() ? 1 : 0;
+            }
+            assertThat(made).isOne();
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(store.accounts().putFirst(new Account("other", "hash", Role.ADMIN, true, clock.instant())))
+                .isFalse();
+    }
+
+    @Test
     void ofManyWhoGiveSlotsAtOnceNoneIsGivenTwice() throws Exception {
         store.pools().update(new Pool(Pool.DEFAULT, 7, Optional.empty(), false));
         configure(TestDags.named(
                 "wide",
                 java.util.stream.IntStream.range(0, 20)
                         .mapToObj(i -> of("t" + i, WORK))
-                        .toArray(org.regionaldoughnut.schedule.model.TaskDefinition[]::new)));
+                        .toArray(TestTask[]::new)));
         trigger("wide");
-        store.flow().advance("wide");
+        store.flow().advance(List.of("wide"));
         var threads = java.util.concurrent.Executors.newFixedThreadPool(4);
         try {
             java.util.concurrent.Callable<List<TryKey>> ask = () -> store.flow().dispatch();

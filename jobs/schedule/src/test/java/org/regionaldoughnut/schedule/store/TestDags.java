@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regionaldoughnut.schedule.model.Dag;
 import org.regionaldoughnut.schedule.model.Schedule;
 import org.regionaldoughnut.schedule.model.TaskDefinition;
@@ -23,9 +24,17 @@ public record TestDags(
         List<TaskDefinition> tasks) {
     public static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
-    public static TestDags named(String id, TaskDefinition... tasks) {
+    public static TestDags named(String id, TestTask... tasks) {
         return new TestDags(
-                id, Schedule.none(), false, 16, 16, Optional.empty(), Optional.empty(), START, List.of(tasks));
+                id,
+                Schedule.none(),
+                false,
+                16,
+                16,
+                Optional.empty(),
+                Optional.empty(),
+                START,
+                Stream.of(tasks).map(TestTask::definition).toList());
     }
 
     public TestDags on(Schedule when) {

@@ -24,13 +24,13 @@ import org.regionaldoughnut.schedule.model.DagVersion;
 import org.regionaldoughnut.schedule.model.DataInterval;
 import org.regionaldoughnut.schedule.model.RunState;
 import org.regionaldoughnut.schedule.model.RunType;
-import org.regionaldoughnut.schedule.model.TaskDefinition;
 import org.regionaldoughnut.schedule.model.TaskInstance;
 import org.regionaldoughnut.schedule.model.TaskState;
 import org.regionaldoughnut.schedule.model.TriggeredBy;
 import org.regionaldoughnut.schedule.model.Work;
 import org.regionaldoughnut.schedule.store.Flow;
 import org.regionaldoughnut.schedule.store.TestDags;
+import org.regionaldoughnut.schedule.store.TestTask;
 
 class TemplateTest {
     private static final DagVersion VERSION = new DagVersion(UUID.randomUUID(), "dag", 1, "hash", Instant.EPOCH);
@@ -66,7 +66,7 @@ class TemplateTest {
     }
 
     private static Flow.Begun begun(Work work, String conf) {
-        var dag = TestDags.named("dag", TaskDefinition.of("task", work)).dag();
+        var dag = TestDags.named("dag", TestTask.of("task", work)).dag();
         var run = run(conf);
         var task = new TaskInstance(
                 UUID.randomUUID(),
@@ -94,7 +94,7 @@ class TemplateTest {
                 Optional.empty(),
                 JsonNodeFactory.instance.objectNode(),
                 VERSION);
-        return new Flow.Begun(dag, run, task);
+        return new Flow.Begun(dag, run, task, "node", Instant.EPOCH);
     }
 
     private static String fill(String text) {

@@ -1,0 +1,105 @@
+package org.regionaldoughnut.indicators;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.substring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.Table;
+
+/**
+ * Received figures that a rule has removed, as rows of the harmonised table they are missing from: without a value, with
+ * the status {@link #STATUS}. They say why a region has no figure, and are counted in none. Their regions are found by
+ * what other rows of the source are received under.
+ */
+final class SetAside {
+    /** No SDMX status: it is never written. */
+    static final String STATUS = "quarantined";
+
+    private static final List<String> UNITS = List.of("unit", "currency");
+
+    private final Lake lake;
+
+    SetAside(Lake lake) {
+        this.lake = lake;
+    }
+
+    /**
+     * @param sources ids of the sources of a harmonised table
+     * @param known its rows that count
+     * @return rows with the same columns; none where no rule removed any
+     */
+    Optional<Dataset<Row>> of(List<String> sources, Dataset<Row> known) {
+        List<Dataset<Row>> parts = new ArrayList<>();
+        for (String source : sources) {
+            if (lake.exists(Table.quarantine(source)) && lake.exists(Table.raw(source))) {
+                parts.add(received(source, known.schema()));
+            }
+        }
+        return parts.stream().reduce(Dataset::unionByName).map(received -> placed(received, known)
+                .localCheckpoint());
+    }
+
+    /** Removed rows of the source with the columns that harmonised rows have, as they were received. */
+    private Dataset<Row> received(String source, StructType columns) {
+        Dataset<Row> removed = lake.read(Table.quarantine(source))
+                .orElseThrow()
+                .where("stage = 'rule' and action = 'removed'")
+                .select("batch", "line", "cell")
+                .distinct();
+        Dataset<Row> raw = lake.read(Table.raw(source))
+                .orElseThrow()
+                .withColumn("source", lit(source))
+                .join(broadcast(removed), new String[] {"batch", "line", "cell"}, "left_semi");
+        List<String> present = List.of(raw.columns());
+        return raw.select(Arrays.stream(columns.fields())
+                .map(field -> (present.contains(field.name()) ? col(field.name()) : lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+                .toArray(Column[]::new));
+    }
+
+    /** Only of batches that count, and of regions and in units that other rows came in. */
+    private static Dataset<Row> placed(Dataset<Row> received, Dataset<Row> known) {
+        Dataset<Row> batches =
+                known.groupBy("source", "batch").agg(max("vintage").as("its_vintage"));
+        Dataset<Row> regions = known.groupBy("region_scheme", "region_received")
+                .agg(min("region").as("its_region"))
+                .withColumnRenamed("region_received", "its_name");
+        Dataset<Row> placed = received.join(broadcast(batches), new String[] {"source", "batch"}, "inner")
+                .drop("region_received")
+                .withColumnRenamed("region", "region_received")
+                .join(
+                        broadcast(regions.withColumnRenamed("region_scheme", "its_scheme")),
+                        col("region_received")
+                                .equalTo(col("its_name"))
+                                .and(col("region_scheme").equalTo(col("its_scheme"))))
+                .withColumn("region", col("its_region"))
+                .withColumn("year", substring(col("period"), 1, 4).cast("int"))
+                .withColumn("value", lit(null).cast("double"))
+                .withColumn("obs_status", lit(STATUS))
+                .withColumn("vintage", col("its_vintage"));
+        for (String unit : UNITS) {
+            if (List.of(known.columns()).contains(unit)) {
+                // a received unit that was converted is not theirs
+                Dataset<Row> units = known.select(col(unit).as("its_unit")).distinct();
+                placed = placed.join(broadcast(units), col(unit).equalTo(col("its_unit")), "left")
+                        .withColumn(unit, col("its_unit"))
+                        .drop("its_unit");
+            }
+        }
+        return placed.select(
+                Arrays.stream(known.columns()).map(name -> col(name)).toArray(Column[]::new));
+    }
+}
