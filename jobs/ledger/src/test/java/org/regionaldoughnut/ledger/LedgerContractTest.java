@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.regionaldoughnut.model.ExitCode;
 
 /** What every ledger keeps to, whatever it is kept in. */
 abstract class LedgerContractTest {
@@ -63,7 +64,8 @@ abstract class LedgerContractTest {
                             String.valueOf(ProcessHandle.current().pid()))
                     .withMessageContaining(lease.lease().host())
                     .withMessageContaining("2026-03-29T01:30:00.123456Z")
-                    .satisfies(held -> assertThat(held.lease()).isEqualTo(lease.lease()));
+                    .satisfies(held -> assertThat(held.lease()).isEqualTo(lease.lease()))
+                    .satisfies(held -> assertThat(held.exitCode()).isEqualTo(ExitCode.CONFLICT));
         }
 
         assertThat(ledger.lease()).isEmpty();
