@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.regionaldoughnut.ledger.Approval;
 import org.regionaldoughnut.ledger.Ledger;
 import org.regionaldoughnut.ledger.ReleaseRecord;
@@ -123,10 +124,19 @@ public final class Dissemination {
 
     /** All releases and drafts, in the order in which they were made. */
     public List<Standing> list() {
+        return standings(record -> true);
+    }
+
+    /** The newest draft that is not before the readers. Releases that are may be many, and are not looked at. */
+    public Optional<Standing> pending() {
+        return standings(record -> !record.isPublic()).stream().reduce((earlier, later) -> later);
+    }
+
+    private List<Standing> standings(Predicate<ReleaseRecord> wanted) {
         List<Standing> all = new ArrayList<>();
         for (ReleaseRecord record : ledger.releases()) {
             ReleaseId.parse(record.id())
-                    .filter(id -> record.state() != ReleaseState.DISCARDED)
+                    .filter(id -> record.state() != ReleaseState.DISCARDED && wanted.test(record))
                     .filter(id -> Files.isDirectory(releases.folder(id)))
                     .ifPresent(id -> all.add(standing(id, record, false)));
         }

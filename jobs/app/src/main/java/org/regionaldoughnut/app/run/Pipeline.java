@@ -242,9 +242,8 @@ public final class Pipeline {
 
     /** A draft that is newer than the latest release, and what it waits for. */
     private Optional<String> waiting() {
-        return dissemination().list().stream()
-                .filter(standing -> standing.published().isEmpty())
-                .reduce((earlier, later) -> later)
+        return dissemination()
+                .pending()
                 .map(standing -> standing.folder()
                         + (standing.state() == ReleaseState.EMBARGOED
                                 ? ", under embargo until "
