@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.regionaldoughnut.app.lineage.LineageEvents;
@@ -180,7 +181,7 @@ public final class Pipeline {
             Progress progress) {
         RunState state = RunState.FAILED;
         try (LineageEvents events = lineage.get()) {
-            Lake opened = opening.join();
+            Lake opened = whenOpen(opening);
             Rooms rooms = new Rooms(new RunContext(
                     office,
                     ledger,
@@ -192,11 +193,10 @@ public final class Pipeline {
                     run,
                     recovering,
                     fingerprints));
-            Runner runner = new Runner(ledger, rooms, progress, run, events);
+            QualityBook book = new QualityBook(opened, office);
+            Runner runner =
+                    new Runner(ledger, rooms, progress, run, events, () -> book.write(storage, Optional.of(run)));
             Map<StepId, StepOutcome> outcomes = runner.run(plan, selection.regions());
-            if (judged(plan)) {
-                new QualityBook(opened, office).write(storage, Optional.of(run));
-            }
             boolean done = runner.failures().isEmpty();
             dissemination().publishDue(false);
             state = done ? RunState.SUCCEEDED : RunState.FAILED;
@@ -218,12 +218,15 @@ public final class Pipeline {
         }
     }
 
-    /** Whether the run asked any rule, so that the quality pages have something new to say. */
-    private static boolean judged(List<PlannedStep> plan) {
-        return plan.stream()
-                .filter(PlannedStep::due)
-                .anyMatch(step -> step.id().step().equals(StepId.VALIDATE)
-                        || step.id().subject().equals(Planner.CONTROLS));
+    private static Lake whenOpen(CompletableFuture<Lake> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     private Dissemination dissemination() {

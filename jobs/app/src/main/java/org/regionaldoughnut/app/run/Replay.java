@@ -154,7 +154,8 @@ final class Replay {
                             .forEach(waivers::add);
             Runner runner;
             try (LineageEvents untold = LineageEvents.untold(office, scratch, clock)) {
-                runner = new Runner(own, new Rooms(today), progress, RUN, untold);
+                Runnable noBook = () -> {}; // the scratch storage has no readers
+                runner = new Runner(own, new Rooms(today), progress, RUN, untold, noBook);
                 runner.run(plan, Set.of());
             }
             if (!runner.failures().isEmpty()) {

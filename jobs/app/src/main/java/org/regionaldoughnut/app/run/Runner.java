@@ -35,10 +35,13 @@ final class Runner {
     private final Progress progress;
     private final String run;
     private final LineageEvents lineage;
+    private final Runnable book;
     private final Map<StepId, StepOutcome> outcomes = new LinkedHashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
 
-    Runner(Ledger ledger, Rooms rooms, Progress progress, String run, LineageEvents lineage) {
+    /** @param book tells readers what the rules of this run said, once the last of them is asked */
+    Runner(Ledger ledger, Rooms rooms, Progress progress, String run, LineageEvents lineage, Runnable book) {
+        this.book = book;
         this.lineage = lineage;
         this.ledger = ledger;
         this.rooms = rooms;
@@ -55,10 +58,11 @@ final class Runner {
         }
         List<PlannedStep> waiting =
                 new ArrayList<>(plan.stream().filter(PlannedStep::due).toList());
-        List<StepId> judgements = waiting.stream()
-                .map(PlannedStep::id)
-                .filter(Runner::judgesBatches)
-                .toList();
+        List<StepId> judgements =
+                waiting.stream().map(PlannedStep::id).filter(Runner::judges).toList();
+        List<StepId> ofBatches =
+                judgements.stream().filter(Runner::judgesBatches).toList();
+        boolean booked = judgements.isEmpty();
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         CompletionService<Void> ends = new ExecutorCompletionService<>(pool);
         Optional<Future<Void>> record = Optional.empty();
@@ -66,8 +70,13 @@ final class Runner {
             for (int running = 0; ; running--) {
                 boolean recorded = record.filter(Future::isDone).isPresent();
                 running += begin(plan, waiting, recorded, regions, ends);
-                if (record.isEmpty() && outcomes().keySet().containsAll(judgements)) {
+                if (record.isEmpty() && outcomes().keySet().containsAll(ofBatches)) {
                     record = Optional.of(ends.submit(rooms.validate()::recordQuality, null));
+                    running++;
+                }
+                if (!booked && recorded && outcomes().keySet().containsAll(judgements)) {
+                    booked = true;
+                    ends.submit(book, null);
                     running++;
                 }
                 if (running == 0) {
@@ -128,6 +137,10 @@ final class Runner {
     /** What was said of batches is recorded before anything is made of them, so that a killed run has not lost it. */
     private static boolean isBeforeRecord(StepId id) {
         return id.step().equals(StepId.INGEST) || judgesBatches(id);
+    }
+
+    private static boolean judges(StepId id) {
+        return id.step().equals(StepId.VALIDATE) || id.subject().equals(Planner.CONTROLS);
     }
 
     private static boolean judgesBatches(StepId id) {
