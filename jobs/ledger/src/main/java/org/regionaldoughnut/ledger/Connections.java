@@ -56,6 +56,7 @@ record Connections(DataSource source, Runnable close) {
 
     private static Connections pooled(LedgerSettings settings) {
         var config = new HikariConfig();
+        config.setExceptionOverride(new GoneDatabase());
         config.setJdbcUrl(settings.url());
         if (!settings.user().isEmpty()) {
             config.setUsername(settings.user());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.regionaldoughnut.ledger.GoneDatabase;
 
 /**
  * Where the scheduler keeps its memory.
@@ -74,6 +75,7 @@ public record ScheduleDatabase(String url, String user, String password, int con
 
     private HikariConfig pool() {
         var config = new HikariConfig();
+        config.setExceptionOverride(new GoneDatabase());
         config.setJdbcUrl(isPostgres() ? url : withDefaults());
         if (!user.isEmpty()) {
             config.setUsername(user);

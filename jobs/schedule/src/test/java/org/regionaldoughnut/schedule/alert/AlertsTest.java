@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.regionaldoughnut.schedule.model.TaskState;
 import org.regionaldoughnut.schedule.model.TriggeredBy;
@@ -76,10 +77,11 @@ class AlertsTest {
     @Test
     void aWebhookThatFailsOnceIsTriedAgain() throws Exception {
         var bodies = new LinkedBlockingQueue<String>();
+        var calls = new AtomicInteger();
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(bodies.size() == 1 ? 503 : 204, -1);
+            exchange.sendResponseHeaders(calls.incrementAndGet() == 1 ? 503 : 204, -1);
             exchange.close();
         });
         server.start();
