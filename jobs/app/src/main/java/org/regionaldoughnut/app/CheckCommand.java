@@ -56,6 +56,11 @@ final class CheckCommand extends Verb {
             return;
         }
         problems.forEach(out()::println);
-        out().println(problems.isEmpty() ? "No problems found." : problems.size() + " problems found.");
+        out().println(
+                        switch (problems.size()) {
+                            case 0 -> "No problems found.";
+                            case 1 -> "1 problem found.";
+                            default -> problems.size() + " problems found.";
+                        });
     }
 }
