@@ -90,8 +90,7 @@ public final class Doughnut {
     /** Runs one command line; used by tests with a clock and streams of their own. */
     static int execute(
             Clock clock, Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Doughnut(clock, environment));
-        verbs(arguments).forEach(line::addSubcommand);
+        CommandLine line = described(clock, environment, verbs(arguments));
         line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -103,6 +102,17 @@ public final class Doughnut {
             return ExitCode.USAGE.code();
         }
         return line.execute(arguments);
+    }
+
+    /** The command with all its verbs. */
+    static CommandLine described(Clock clock, Map<String, String> environment) {
+        return described(clock, environment, VERBS);
+    }
+
+    private static CommandLine described(Clock clock, Map<String, String> environment, List<Class<?>> verbs) {
+        CommandLine line = new CommandLine(new Doughnut(clock, environment));
+        verbs.forEach(line::addSubcommand);
+        return line;
     }
 
     /** The verbs among the words, or all: to describe a verb to the parser takes longer than to see that nothing is due. */

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.schedule.task.Steps;
-import picocli.CommandLine;
 
 /** The verbs as tasks of the scheduler: in this process, on the command line of a new one, or submitted. */
 final class ScheduleSteps implements Steps {
@@ -35,7 +34,7 @@ final class ScheduleSteps implements Steps {
 
     /** Every verb but the scheduler itself. */
     static Set<String> known() {
-        var line = new CommandLine(new Doughnut(NO_TIME, Map.of()));
+        var line = Doughnut.described(NO_TIME, Map.of());
         var verbs = new TreeSet<>(line.getSubcommands().keySet());
         verbs.remove("schedule");
         return verbs;
