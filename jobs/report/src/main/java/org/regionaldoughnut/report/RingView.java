@@ -52,6 +52,11 @@ record RingView(String id, String title, Median median, List<Highlight> highligh
             String coverage,
             String reason) {}
 
+    /** Whether there is any figure: that none falls short would otherwise say more than is known. */
+    public boolean measured() {
+        return rows.stream().anyMatch(row -> !row.kind().equals("missing"));
+    }
+
     static RingView of(RegionRing ring, List<Figure> figures, Wording wording) {
         List<Row> rows = new ArrayList<>();
         for (RegionRing.Sector sector : ring.sectors()) {
