@@ -241,6 +241,7 @@ class PagesTest {
         parse(page);
         assertThat(page).contains("No source covers it.").contains("No dimension has a figure.");
         assertThat(page).contains("0 of 12 dimensions have figures.").doesNotContain("wedge short counted\"><title");
+        assertThat(page).doesNotContain("falls short of its floor", "is beyond its ceiling");
     }
 
     @Test
