@@ -103,7 +103,7 @@ final class ValidateBenchmark implements Benchmarks.Benchmark {
                         "concat('UKR', id % 180) as region",
                         "concat('P', cast(id / 180 as bigint) % 240) as partner",
                         "if(id % 2 = 0, 'export', 'import') as flow",
-                        "cast(id / 43200 as string) as product",
+                        "cast(id div 43200 as string) as product",
                         "cast(2010 + id % 10 as string) as period",
                         "cast(id % 1000003 as double) + 0.25 as value",
                         "if(id % 50 = 0, null, cast(id % 1009 as double)) as net_mass_kg");

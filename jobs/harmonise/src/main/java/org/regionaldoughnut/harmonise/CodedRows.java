@@ -21,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.Union;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
@@ -67,7 +68,7 @@ final class CodedRows {
         Dataset<Row> table = broadcast(editions.table(lake.spark()));
         List<String> columns = new ArrayList<>(List.of("batch", "file", "line", "cell", "received", "series"));
         columns.addAll(contract.columnNames());
-        Dataset<Row> rows = bySource(batches).entrySet().stream()
+        Dataset<Row> rows = Union.of(bySource(batches).entrySet().stream()
                 .map(entry -> {
                     Dataset<Row> raw = RawRows.of(lake, entry.getKey(), entry.getValue());
                     List<Column> own = new ArrayList<>();
@@ -80,8 +81,7 @@ final class CodedRows {
                             .as(ACTION));
                     return raw.select(own.toArray(Column[]::new));
                 })
-                .reduce(Dataset::unionByName)
-                .orElseThrow();
+                .toList());
         return rows.join(
                 table, col("source").equalTo(col("e_source")).and(col("batch").equalTo(col("e_batch"))));
     }

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.Union;
 
 /**
  * Received figures that a rule has removed, as rows of the harmonised table they are missing from: without a value, with
@@ -47,8 +48,9 @@ final class SetAside {
                 parts.add(received(source, known.schema()));
             }
         }
-        return parts.stream().reduce(Dataset::unionByName).map(received -> placed(received, known)
-                .localCheckpoint());
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(placed(Union.of(parts), known).localCheckpoint());
     }
 
     /** Removed rows of the source with the columns that harmonised rows have, as they were received. */

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
+import org.regionaldoughnut.lake.Union;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Source;
@@ -59,15 +60,11 @@ public final class Ingest {
         Table raw = Table.raw(source.id());
         TableOption[] options = {TableOption.statisticsOn("batch"), TableOption.newColumnsAllowed()};
         if (reread) {
-            lake.replace(raw, union(kept), oneOf(receipts), write, options);
+            lake.replace(raw, Union.of(kept), oneOf(receipts), write, options);
         } else {
-            lake.append(raw, union(kept), write, options);
+            lake.append(raw, Union.of(kept), write, options);
         }
-        return account(source, receipts, union(mapped), counts, reread, run, write);
-    }
-
-    private static Dataset<Row> union(List<Dataset<Row>> parts) {
-        return parts.stream().reduce(Dataset::union).orElseThrow();
+        return account(source, receipts, Union.of(mapped), counts, reread, run, write);
     }
 
     private IngestResult account(

@@ -17,6 +17,7 @@ import com.amazon.deequ.analyzers.Uniqueness;
 import com.amazon.deequ.metrics.DoubleMetric;
 import com.amazon.deequ.metrics.Metric;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,16 +67,26 @@ final class BatchPass {
         }
     }
 
+    /** In how many queries {@link #run} will ask. */
+    int queries() {
+        return chunks(possible(scans)).size() + grouped().size();
+    }
+
     void run() {
         for (List<ScanShareableAnalyzer> chunk : chunks(possible(scans))) {
             scan(chunk);
         }
+        grouped().forEach(this::group);
+    }
+
+    /** By the columns and condition that they share. */
+    private Collection<List<ScanShareableFrequencyBasedAnalyzer>> grouped() {
         Map<List<Object>, List<ScanShareableFrequencyBasedAnalyzer>> byColumns = new LinkedHashMap<>();
         for (ScanShareableFrequencyBasedAnalyzer analyzer : possible(groupings)) {
             List<Object> key = List.of(columns(analyzer), where(analyzer));
             byColumns.computeIfAbsent(key, k -> new ArrayList<>()).add(analyzer);
         }
-        byColumns.values().forEach(this::group);
+        return byColumns.values();
     }
 
     Metric metric(Analyzer analyzer, int slice) {

@@ -51,6 +51,11 @@ final class Figures {
         }
     }
 
+    /** In how many queries {@link #run} will ask. */
+    int queries() {
+        return asked.isEmpty() ? 0 : 1;
+    }
+
     void run() {
         if (asked.isEmpty()) {
             return;

@@ -150,6 +150,7 @@ final class Inquiry {
                 }
             }
         }
+        slices.expect(pass.queries() + figures.queries() + edits.size() + narrowed.size() + ownPass.size());
         pass.run();
         figures.run();
         Map<Integer, Map<Integer, Answer>> edited = new HashMap<>();

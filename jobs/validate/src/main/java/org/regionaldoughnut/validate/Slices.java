@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Session;
+import org.regionaldoughnut.lake.Union;
 
 /**
  * The rows of several batches as one table with the number of the batch, in a session made for Deequ: its ANSI mode is
@@ -21,22 +22,26 @@ import org.regionaldoughnut.lake.Session;
 final class Slices implements AutoCloseable {
     static final String COLUMN = "_slice";
 
-    /** Below, the rows are kept in memory between the queries. */
+    /** Below, the rows are kept in memory between many queries. */
     private static final BigInteger CACHED_BYTES = BigInteger.valueOf(256L << 20);
+
+    /** Keeping rows costs about as much as reading them so often. */
+    private static final int MANY_QUERIES = 6;
 
     /** Up to so many rows are held by the driver. */
     private static final int LOCAL_ROWS = 20_000;
 
     private final SparkSession session;
     private final Dataset<Row> rows;
-    private final boolean cached;
+    private final boolean local;
     private final List<Set<String>> columns;
     private final long[] counts;
+    private boolean cached;
 
-    private Slices(SparkSession session, Dataset<Row> rows, boolean cached, List<Set<String>> columns, long[] counts) {
+    private Slices(SparkSession session, Dataset<Row> rows, boolean local, List<Set<String>> columns, long[] counts) {
         this.session = session;
         this.rows = rows;
-        this.cached = cached;
+        this.local = local;
         this.columns = columns;
         this.counts = counts;
     }
@@ -44,13 +49,14 @@ final class Slices implements AutoCloseable {
     static Slices open(SparkSession spark, List<BatchRows> batches) {
         SparkSession session = session(spark);
         List<Set<String>> columns = new ArrayList<>();
-        Dataset<Row> all = null;
+        List<Dataset<Row>> slices = new ArrayList<>();
         for (BatchRows batch : batches) {
-            Dataset<Row> slice = batch.rows().withColumn(COLUMN, lit(columns.size()));
+            slices.add(batch.rows().withColumn(COLUMN, lit(columns.size())));
             columns.add(Set.of(batch.rows().columns()));
-            // the union with no rows of it brings the plan into the session
-            all = (all == null ? session.createDataFrame(List.of(), slice.schema()) : all).unionByName(slice, true);
         }
+        Dataset<Row> together = Union.of(slices);
+        // the union with no rows of it brings the plan into the session
+        Dataset<Row> all = session.createDataFrame(List.of(), together.schema()).unionByName(together);
         List<Row> first = all.limit(LOCAL_ROWS + 1).collectAsList();
         return first.size() <= LOCAL_ROWS ? local(session, first, all.schema(), columns) : large(session, all, columns);
     }
@@ -61,7 +67,7 @@ final class Slices implements AutoCloseable {
         long[] counts = new long[columns.size()];
         int number = schema.fieldIndex(COLUMN);
         rows.forEach(row -> counts[row.getInt(number)]++);
-        return new Slices(session, session.createDataFrame(rows, schema), false, columns, counts);
+        return new Slices(session, session.createDataFrame(rows, schema), true, columns, counts);
     }
 
     private static void interpret(SparkSession session) {
@@ -70,19 +76,25 @@ final class Slices implements AutoCloseable {
     }
 
     private static Slices large(SparkSession session, Dataset<Row> all, List<Set<String>> columns) {
-        boolean cached = all.queryExecution()
-                        .optimizedPlan()
-                        .stats()
-                        .sizeInBytes()
-                        .bigInteger()
-                        .compareTo(CACHED_BYTES)
-                <= 0;
-        if (cached) {
-            all.persist();
-        }
         long[] counts = new long[columns.size()];
-        all.groupBy(COLUMN).count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
-        return new Slices(session, all, cached, columns, counts);
+        if (counts.length == 1) {
+            counts[0] = all.count();
+        } else {
+            all.groupBy(COLUMN).count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
+        }
+        return new Slices(session, all, false, columns, counts);
+    }
+
+    /** Keeps the rows in memory where so many queries on them cost more than that. */
+    void expect(int queries) {
+        if (!local && queries >= MANY_QUERIES && bytes().compareTo(CACHED_BYTES) <= 0) {
+            rows.persist();
+            cached = true;
+        }
+    }
+
+    private BigInteger bytes() {
+        return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
     }
 
     /** The rows in a session made for Deequ; the union with no rows of it brings the plan there. */
