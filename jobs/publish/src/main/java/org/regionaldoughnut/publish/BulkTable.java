@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class BulkTable {
     private static final long SMALL = 4L << 20;
 
     private static final long ROWS_A_FILE = 5_000_000;
+    private static final String IDENTITY = "_identity";
 
     private final Path draft;
 
@@ -50,7 +52,13 @@ final class BulkTable {
         Path folder = Files.createDirectories(draft.resolve("parquet")).resolve(name);
         Observation seen = new Observation(name);
         rows.sortWithinPartitions(Arrays.copyOf(order, contract.key().size()))
-                .observe(seen, count(lit(1)).as("rows"), hashes(columns))
+                .withColumn(IDENTITY, identity(columns))
+                .observe(
+                        seen,
+                        count(lit(1)).as("rows"),
+                        sum(col(IDENTITY)).as("first"),
+                        sum(xxhash64(lit("again"), col(IDENTITY))).as("second"))
+                .drop(IDENTITY)
                 .write()
                 .mode(SaveMode.Overwrite)
                 .option("maxRecordsPerFile", ROWS_A_FILE)
@@ -73,21 +81,27 @@ final class BulkTable {
         }
     }
 
-    /** Two sums of 64 bits; which cells are missing is part of the row. */
-    private static Column[] hashes(List<ReleaseColumn> columns) {
-        List<Column> cells = new ArrayList<>();
-        for (ReleaseColumn column : columns) {
-            if (!column.name().equals("run")) {
-                cells.add(col(column.name()).isNull());
-                cells.add(col(column.name()));
-            }
+    /** A hash of the row's cells. Spark's passes over nulls, so which cells are missing is hashed as bits beside them. */
+    private static Column identity(List<ReleaseColumn> columns) {
+        List<Column> cells = columns.stream()
+                .filter(column -> !column.name().equals("run"))
+                .map(column -> col(column.name()))
+                .toList();
+        List<Column> hashed = new ArrayList<>();
+        for (int from = 0; from < cells.size(); from += Long.SIZE) {
+            hashed.add(missing(cells.subList(from, Math.min(cells.size(), from + Long.SIZE))));
         }
-        List<Column> again = new ArrayList<>(cells);
-        again.add(0, lit("again"));
-        return new Column[] {
-            sum(xxhash64(cells.toArray(Column[]::new))).as("first"),
-            sum(xxhash64(again.toArray(Column[]::new))).as("second")
-        };
+        hashed.addAll(cells);
+        return xxhash64(hashed.toArray(Column[]::new));
+    }
+
+    private static Column missing(List<Column> cells) {
+        Column bits = lit(0L);
+        for (int place = 0; place < cells.size(); place++) {
+            bits = bits.bitwiseOR(
+                    when(cells.get(place).isNull(), lit(1L << place)).otherwise(lit(0L)));
+        }
+        return bits;
     }
 
     /** Plain names in order; what Spark leaves beside them is removed. */
