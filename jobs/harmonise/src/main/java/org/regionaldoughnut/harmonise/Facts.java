@@ -48,8 +48,15 @@ public final class Facts {
     private final Lake lake;
     private final Office office;
     private final RegionTree tree;
+    private final long few;
 
     public Facts(Lake lake, Office office, RegionTree tree) {
+        this(lake, office, tree, Revision.CLOSED_IN_MEMORY);
+    }
+
+    /** @param few so many rows that an edition closes are held in memory */
+    Facts(Lake lake, Office office, RegionTree tree, long few) {
+        this.few = few;
         this.lake = lake;
         this.office = office;
         this.tree = tree;
@@ -124,7 +131,7 @@ public final class Facts {
                         Progress.applied(full.get(batch.source()), own.subList(0, own.indexOf(batch) + 1)));
             }
             Write own = write.part("revision-" + ++round).noting(now.note());
-            try (Revision revision = new Revision(lake, contract, rows, together, kept)) {
+            try (Revision revision = new Revision(lake, contract, rows, together, kept, few)) {
                 HarmoniseResult found = revision.compare();
                 if (found.quarantined() > 0) {
                     Dataset<Row> coded = rows.coded(rows.raw(together, new Editions(together, Set.of())), together);

@@ -11,7 +11,9 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -30,6 +32,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.regionaldoughnut.lake.KeyedRows;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
@@ -50,6 +53,17 @@ final class Revision implements AutoCloseable {
     /** So many changed rows are looked up in memory; more are joined by sorting. */
     private static final long FEW = 1_000_000;
 
+    /** So many closed rows are held by their keys; more are joined. */
+    static final long CLOSED_IN_MEMORY = 4_000_000;
+
+    /** An open row in a tally of both sides, and where the year in a place begins. */
+    private static final long ONE_OPEN = 1L << 32;
+
+    private static final int HALF = 32;
+    private static final int CELL_BITS = 24;
+    private static final long ROWS_A_PARTITION = 1_000_000;
+    private static final long BYTES_A_ROW = 40;
+
     private final Lake lake;
     private final Contract contract;
     private final CodedRows rows;
@@ -57,14 +71,23 @@ final class Revision implements AutoCloseable {
     private final List<AcceptedBatch> known;
     private final Editions editions;
     private final Set<String> partial;
+    private final long few;
     private Dataset<Row> differences;
     private final Map<String, Row> summary = new TreeMap<>();
 
     /**
      * @param batches the new editions, one of a part
      * @param known the editions that the table holds of the same sources
+     * @param few so many closed rows are held in memory
      */
-    Revision(Lake lake, Contract contract, CodedRows rows, List<AcceptedBatch> batches, List<AcceptedBatch> known) {
+    Revision(
+            Lake lake,
+            Contract contract,
+            CodedRows rows,
+            List<AcceptedBatch> batches,
+            List<AcceptedBatch> known,
+            long few) {
+        this.few = few;
         this.lake = lake;
         this.contract = contract;
         this.rows = rows;
@@ -80,52 +103,54 @@ final class Revision implements AutoCloseable {
         Dataset<Row> stated = rows.hashed(rows.coded(rows.raw(batches, editions), batches))
                 .select(
                         col("key_hash").as("key"),
-                        col("year"),
-                        lit(1L).as("n"),
+                        lit(1L).as("tally"),
                         col("value_hash").as("signature"),
-                        col("deletes").as("gone"),
-                        edition.as("s_part"),
-                        col("line"),
-                        col("cell"));
+                        place(edition).as("place"),
+                        spot().as("spot"),
+                        col("deletes").as("gone"));
         Dataset<Row> open = open().select(
                         col("key_hash").as("key"),
-                        col("year"),
-                        lit(1L).as("o_n"),
-                        col("value_hash").as("o_signature"),
-                        col("part_of").as("o_part"));
-        // one aggregation over both sides: joining them would aggregate and sort either first
-        Dataset<Row> sides = stated.unionByName(open, true)
+                        lit(ONE_OPEN).as("tally"),
+                        negate(col("value_hash")).as("signature"),
+                        place(col("part_of")).as("place"));
+        // one aggregation over both sides, of rows as narrow as can be: joining them would aggregate and sort either
+        // first. Keys are nearly all different, so there is nothing to add up before rows are brought together by them
+        Dataset<Row> sides = stated.unionByName(open, true);
+        Dataset<Row> together = sides.repartition(partitions(sides), col("key"))
                 .groupBy("key")
                 .agg(
-                        sum("n").as("n"),
+                        sum("tally").as("tally"),
                         sum("signature").as("signature"),
-                        min("gone").as("gone"),
-                        max("s_part").as("s_part"),
-                        min("line").as("line"),
-                        min("cell").as("cell"),
-                        sum("o_n").as("o_n"),
-                        sum("o_signature").as("o_signature"),
-                        max("o_part").as("o_part"),
-                        max("year").as("year"));
+                        max("place").as("place"),
+                        min("spot").as("spot"),
+                        (partial.isEmpty() ? lit(false) : min("gone")).as("gone"))
+                .select(
+                        col("key"),
+                        col("tally").bitwiseAND(lit(ONE_OPEN - 1)).as("n"),
+                        shiftright(col("tally"), HALF).as("o_n"),
+                        col("signature").equalTo(lit(0L)).as("same"),
+                        shiftright(col("place"), HALF).cast("int").as("part_of"),
+                        col("place").bitwiseAND(lit(ONE_OPEN - 1)).cast("int").as("year"),
+                        shiftright(col("spot"), CELL_BITS).as("line"),
+                        col("spot")
+                                .bitwiseAND(lit((1L << CELL_BITS) - 1))
+                                .cast("int")
+                                .as("cell"),
+                        col("gone"));
         Column wholly = booleanOf(
                 batches.stream()
                         .map(b -> !partial.contains(Editions.id(b.source(), b.batch())))
                         .toList(),
-                col("o_part"));
+                col("part_of"));
         Column kind = when(col("key").isNull(), lit(UNPLACED))
-                .when(col("n").isNull(), when(wholly, lit(WITHDRAWN)).otherwise(lit(UNCHANGED)))
-                .when(col("gone"), when(col("o_n").isNull(), lit(UNCHANGED)).otherwise(lit(WITHDRAWN)))
-                .when(col("o_n").isNull(), lit(NEW))
-                .when(col("signature").equalTo(col("o_signature")).and(col("n").equalTo(col("o_n"))), lit(UNCHANGED))
+                .when(col("n").equalTo(lit(0L)), when(wholly, lit(WITHDRAWN)).otherwise(lit(UNCHANGED)))
+                .when(
+                        col("gone"),
+                        when(col("o_n").equalTo(lit(0L)), lit(UNCHANGED)).otherwise(lit(WITHDRAWN)))
+                .when(col("o_n").equalTo(lit(0L)), lit(NEW))
+                .when(col("same").and(col("n").equalTo(col("o_n"))), lit(UNCHANGED))
                 .otherwise(lit(REVISED));
-        Dataset<Row> compared = sides.select(
-                kind.as("kind"),
-                col("key"),
-                coalesce(col("s_part"), col("o_part")).as("part_of"),
-                col("year"),
-                col("line"),
-                col("cell"),
-                coalesce(col("n"), lit(0L)).as("n"));
+        Dataset<Row> compared = together.withColumn("kind", kind);
         // what is unchanged becomes one row, so that only differences are kept
         Column changed = not(col("kind").isin(UNCHANGED, UNPLACED));
         differences = compared.groupBy(col("kind"), when(changed, col("key")).as("key"))
@@ -165,6 +190,32 @@ final class Revision implements AutoCloseable {
             lake.append(table, added, write, layout);
             return;
         }
+        if (closed <= few) {
+            close(table, added, (int) closed, write);
+        } else {
+            merge(table, added, write);
+        }
+    }
+
+    /** The rows closed are found by their keys in a scan, marked as deleted, and written again as closed. */
+    private void close(Table table, Dataset<Row> added, int closed, Write write) {
+        Dataset<Row> keys =
+                differences.where(col("kind").isin(REVISED, WITHDRAWN)).select("key", "part_of");
+        try (KeyedRows closings = KeyedRows.of(keys, closed)) {
+            String open = partitions(Facts.isByYear(contract), "") + " and superseded is null";
+            Dataset<Row> old = lake.read(table)
+                    .orElseThrow()
+                    .where(open)
+                    .withColumn("closed_by", closings.number().apply(col("key_hash")))
+                    .where(col("closed_by").isNotNull())
+                    .withColumn("superseded", timestampOf(batches, col("closed_by")))
+                    .drop("closed_by");
+            lake.exchange(table, old.unionByName(added), open, "key_hash", closings, write);
+        }
+    }
+
+    /** More than memory should hold of. */
+    private void merge(Table table, Dataset<Row> added, Write write) {
         Dataset<Row> old = lake.read(table).orElseThrow();
         List<Column> columns = new ArrayList<>();
         for (StructField field : old.schema().fields()) {
@@ -182,7 +233,8 @@ final class Revision implements AutoCloseable {
         lake.merge(
                 table,
                 changes,
-                partitions(Facts.isByYear(contract)) + " and old.superseded is null and old.key_hash = new.closes",
+                partitions(Facts.isByYear(contract), "old.")
+                        + " and old.superseded is null and old.key_hash = new.closes",
                 Map.of("superseded", "new.vintage"),
                 "new.closes is null",
                 write);
@@ -264,11 +316,12 @@ final class Revision implements AutoCloseable {
                 editionPlaces, concat(col("source"), lit("/"), col("batch")).equalTo(col("p_id")));
     }
 
-    private String partitions(boolean byYear) {
+    /** @param prefix of the columns */
+    private String partitions(boolean byYear, String prefix) {
         String sources = batches.stream()
                 .map(b -> "'" + b.source() + "'")
                 .distinct()
-                .collect(Collectors.joining(", ", "old.source in (", ")"));
+                .collect(Collectors.joining(", ", prefix + "source in (", ")"));
         if (!byYear) {
             return sources;
         }
@@ -283,7 +336,27 @@ final class Revision implements AutoCloseable {
                 : sources
                         + years.stream()
                                 .map(String::valueOf)
-                                .collect(Collectors.joining(", ", " and old.year in (", ")"));
+                                .collect(Collectors.joining(", ", " and " + prefix + "year in (", ")"));
+    }
+
+    /** Edition and year in one number. */
+    private static Column place(Column edition) {
+        return edition.cast("long")
+                .multiply(lit(ONE_OPEN))
+                .plus(coalesce(col("year"), lit(0)).cast("long"));
+    }
+
+    /** Line and cell in one number. */
+    private static Column spot() {
+        return col("line").cast("long").multiply(lit(1L << CELL_BITS)).plus(col("cell"));
+    }
+
+    /** More for many rows, so that what is added up stays near the processor. */
+    private static int partitions(Dataset<Row> rows) {
+        long estimated =
+                rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong() / BYTES_A_ROW;
+        int least = rows.sparkSession().sparkContext().defaultParallelism();
+        return (int) Math.max(least, Math.min(200, estimated / ROWS_A_PARTITION));
     }
 
     private long keysOf(String kind) {

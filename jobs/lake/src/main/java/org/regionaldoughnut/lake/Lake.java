@@ -119,6 +119,26 @@ public final class Lake {
     }
 
     /**
+     * Takes rows out by their keys and adds others, in one commit. Of a table with {@link TableOption#deletionVectors} no
+     * other row is written again.
+     *
+     * @param rows to add, with all columns of the table
+     * @param condition rows that do not meet it stay. It names partitions by literals, so that others can be written
+     *     meanwhile
+     * @param column with the keys
+     * @param keys those to take out
+     */
+    public void exchange(Table table, Dataset<Row> rows, String condition, String column, KeyedRows keys, Write write) {
+        SparkSession own = Session.apart(spark);
+        // what is added need not be what is taken out
+        own.conf().set("spark.databricks.delta.replaceWhere.constraintCheck.enabled", "false");
+        keys.register(own, "taken_out");
+        // the union with no rows of it brings the plan into the session
+        Dataset<Row> added = own.createDataFrame(List.of(), rows.schema()).unionByName(rows);
+        replace(table, added, condition + " and taken_out(" + column + ") is not null", write);
+    }
+
+    /**
      * Changes and adds rows in one commit. The table's rows are called {@code old}, those of the changes {@code new}.
      *
      * @param changes all columns of the table, and those the condition and the updates name
