@@ -12,10 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +20,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
@@ -79,8 +76,10 @@ public final class Indicators {
      */
     public Result compute(String run, String program, Write write) {
         Values values = new Values(lake, office, tree, asOf);
-        People people = values.people();
-        Inputs inputs = Inputs.of(lake, values.inputs(), method(program), asOf);
+        SideBySide.Two<People, Inputs> first =
+                SideBySide.two(values::people, () -> Inputs.of(lake, values.inputs(), method(program), asOf));
+        People people = first.one();
+        Inputs inputs = first.other();
         Optional<Set<Integer>> years = lake.exists(INDICATORS)
                 ? inputs.changedYears().map(changed -> people.withYearsThatBorrow(changed, inputs.years()))
                 : Optional.empty();
@@ -165,7 +164,7 @@ public final class Indicators {
             Groups groups = new Groups(percentages, rules, year -> new RollUp(tree, people.in(year)));
             writes.add(() -> plain(GROUPS, groups.rows(judged, all, office.years(), run), Groups.TABLE, write));
         }
-        sideBySide(writes);
+        SideBySide.all(writes);
         return places.size();
     }
 
@@ -199,23 +198,6 @@ public final class Indicators {
                     .forEach(row -> series.knowsLevel(row.getString(0), row.getString(1)));
         }
         return series;
-    }
-
-    /** Each is a small commit that leaves cores idle. */
-    private static void sideBySide(List<Callable<Void>> writes) {
-        ExecutorService threads = Executors.newFixedThreadPool(writes.size());
-        try {
-            for (Future<Void> written : threads.invokeAll(writes)) {
-                written.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while statistics were written", e);
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     private Dataset<Row> rows(List<Row> rows, StructType schema) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.model.DoughnutException;
@@ -62,29 +63,19 @@ final class Matching {
             "region_scheme");
 
     private static final int SALTS = 8;
+    private final SparkSession spark;
     private final Column key;
-    private final Dataset<Row> cells;
-    private final int years;
+    private final List<Row> combinations;
 
-    private Matching(Column key, Dataset<Row> cells, int years) {
+    private Matching(SparkSession spark, Column key, List<Row> combinations) {
+        this.spark = spark;
         this.key = key;
-        this.cells = cells;
-        this.years = years;
+        this.combinations = combinations;
     }
 
     /** The hash of a row's codes. */
     Column key() {
         return key;
-    }
-
-    /** Columns {@link #KEY} and cell: a row goes into each cell of its key. */
-    Dataset<Row> cells() {
-        return cells;
-    }
-
-    /** Number of years from the first to the last row. */
-    int years() {
-        return years;
     }
 
     /** The rows of the request. */
@@ -96,11 +87,8 @@ final class Matching {
                         : meets);
     }
 
-    /**
-     * @param own numbers of the requests that look at this table
-     * @param cells gets the cells that rows of this table can go into
-     */
-    static Matching of(Dataset<Row> rows, List<Request> requests, List<Integer> own, List<Terms.Cell> cells) {
+    /** @param own numbers of the requests that look at this table */
+    static Matching of(Dataset<Row> rows, List<Request> requests, List<Integer> own) {
         Set<String> columns = new HashSet<>(List.of(rows.columns()));
         Map<String, Column> codes = new TreeMap<>();
         Map<String, Column> conditions = new LinkedHashMap<>();
@@ -134,10 +122,7 @@ final class Matching {
             List<Row> combinations = combinations(wanted, key, codes, conditions, requests, own, unit);
             Set<Long> keys = new HashSet<>();
             if (combinations.stream().allMatch(row -> keys.add(row.getLong(0)))) {
-                return new Matching(
-                        key,
-                        rows.sparkSession().createDataFrame(cells(combinations, requests, own, cells), CELLS),
-                        years(combinations));
+                return new Matching(rows.sparkSession(), key, combinations);
             }
         }
         throw new IllegalStateException("no hash tells the combinations of codes apart");
@@ -197,9 +182,14 @@ final class Matching {
         return overs;
     }
 
-    /** A row goes into one cell for the terms whose codes do not matter, and into one for each column of codes. */
-    private static List<Row> cells(
-            List<Row> combinations, List<Request> requests, List<Integer> own, List<Terms.Cell> cells) {
+    /**
+     * Columns {@link #KEY} and cell: a row goes into each cell of its key, one for the terms whose codes do not matter
+     * and one for each column of codes.
+     *
+     * @param own numbers of the requests that look at this table
+     * @param cells gets the cells that rows of this table can go into
+     */
+    Dataset<Row> cells(List<Request> requests, List<Integer> own, List<Terms.Cell> cells) {
         Map<Terms.Cell, Integer> known = new HashMap<>();
         Map<Integer, String> units = new HashMap<>();
         List<Row> rows = new ArrayList<>();
@@ -222,7 +212,7 @@ final class Matching {
                 rows.add(RowFactory.create(combination.getLong(0), number));
             });
         }
-        return rows;
+        return spark.createDataFrame(rows, CELLS);
     }
 
     private static void oneUnit(Request request, int number, String unit, Map<Integer, String> units) {
@@ -240,7 +230,8 @@ final class Matching {
         }
     }
 
-    private static int years(List<Row> combinations) {
+    /** Number of years from the first to the last row. */
+    int years() {
         int first = Integer.MAX_VALUE;
         int last = Integer.MIN_VALUE;
         for (Row row : combinations) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
@@ -104,6 +106,7 @@ final class Terms {
         ordered.forEach(request -> values.putIfAbsent(request.term().value(), values.size()));
         List<Cell> cells = new ArrayList<>();
         List<Dataset<Row>> parts = new ArrayList<>();
+        List<Callable<Matched>> matched = new ArrayList<>();
         int span = 1;
         for (String table : tables(ordered)) {
             Optional<Dataset<Row>> rows = known(table).map(all -> yearsOf.apply(table)
@@ -125,17 +128,31 @@ final class Terms {
                 }
             }
             if (!own.isEmpty()) {
-                Dataset<Row> told = new SetAside(lake)
-                        .of(sourcesOf.apply(table), rows.get())
-                        .map(removed -> rows.get().unionByName(removed))
-                        .orElse(rows.get());
-                Matching matching = Matching.of(told, ordered, own, cells);
-                span = Math.max(span, matching.years());
-                parts.add(summed(told, matching, ordered, own, values));
+                matched.add(() -> matched(table, rows.get(), ordered, own));
             }
+        }
+        for (Matched table : SideBySide.all(matched)) {
+            span = Math.max(span, table.matching().years());
+            Dataset<Row> cellsOfKeys = table.matching().cells(ordered, table.own(), cells);
+            parts.add(summed(table, cellsOfKeys, ordered, values));
         }
         Optional<Dataset<Row>> union = parts.stream().reduce((a, b) -> a.unionByName(b));
         return new Aggregates(union, ordered, cells, values, span);
+    }
+
+    /**
+     * A table whose combinations of codes are known.
+     *
+     * @param own numbers of the requests that look at it
+     */
+    private record Matched(Dataset<Row> rows, List<Integer> own, Matching matching) {}
+
+    private Matched matched(String table, Dataset<Row> rows, List<Request> requests, List<Integer> own) {
+        Dataset<Row> told = new SetAside(lake)
+                .of(sourcesOf.apply(table), rows)
+                .map(removed -> rows.unionByName(removed))
+                .orElse(rows);
+        return new Matched(told, own, Matching.of(told, requests, own));
     }
 
     private static Set<String> tables(List<Request> requests) {
@@ -161,14 +178,11 @@ final class Terms {
     }
 
     private static Dataset<Row> summed(
-            Dataset<Row> rows,
-            Matching matching,
-            List<Request> requests,
-            List<Integer> own,
-            Map<String, Integer> values) {
+            Matched table, Dataset<Row> cells, List<Request> requests, Map<String, Integer> values) {
+        Dataset<Row> rows = table.rows();
         Set<String> ownValues = new LinkedHashSet<>();
         boolean figures = false;
-        for (int i : own) {
+        for (int i : table.own()) {
             ownValues.add(requests.get(i).term().value());
             figures |= requests.get(i).term().aggregate() != Term.Aggregate.SUM;
         }
@@ -177,15 +191,14 @@ final class Terms {
                 col("region"),
                 col("period"),
                 col("year"),
-                matching.key().as(Matching.KEY),
+                table.matching().key().as(Matching.KEY),
                 precedence().as("status"),
                 col("vintage")));
         if (intervals) {
             INTERVAL.forEach(name -> columns.add(col(name)));
         }
         ownValues.forEach(value -> columns.add(expr(value).cast("double").as("v" + values.get(value))));
-        Dataset<Row> matched =
-                rows.select(columns.toArray(Column[]::new)).join(broadcast(matching.cells()), Matching.KEY);
+        Dataset<Row> matched = rows.select(columns.toArray(Column[]::new)).join(broadcast(cells), Matching.KEY);
         return grouped(matched, values, ownValues, figures, intervals);
     }
 

@@ -16,14 +16,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
@@ -173,28 +171,12 @@ public final class Drafts {
                                 + ". Run the steps before publish first, or all of them with run."));
     }
 
-    /** Side by side: each is a small job that leaves cores idle. */
     private static List<ReleasedTable> write(Office office, List<Planned> rows, Path folder) {
         TableWriter writer = new TableWriter(
                 folder, SdmxCsvFile.agency(office.id()), office.publication().textRows());
-        ExecutorService threads = Executors.newFixedThreadPool(rows.size());
-        try {
-            List<Future<ReleasedTable>> written = new ArrayList<>();
-            rows.forEach(table ->
-                    written.add(threads.submit(() -> writer.write(table.name(), table.contract(), table.rows()))));
-            List<ReleasedTable> tables = new ArrayList<>();
-            for (Future<ReleasedTable> table : written) {
-                tables.add(table.get());
-            }
-            return tables;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the draft " + folder + " was written", e);
-        } finally {
-            threads.shutdownNow();
-        }
+        List<Callable<ReleasedTable>> writes = new ArrayList<>();
+        rows.forEach(table -> writes.add(() -> writer.write(table.name(), table.contract(), table.rows())));
+        return SideBySide.all(writes);
     }
 
     private static String contentHash(List<ReleasedTable> tables) {

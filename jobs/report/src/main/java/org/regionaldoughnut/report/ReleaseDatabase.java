@@ -57,6 +57,18 @@ final class ReleaseDatabase implements AutoCloseable {
         }
     }
 
+    /** Loads the database's own library. */
+    static void load() {
+        try {
+            DriverManager.getConnection("jdbc:duckdb:").close();
+        } catch (SQLException e) {
+            throw new DoughnutException(
+                    ExitCode.INTERNAL_ERROR,
+                    "Cannot load DuckDB, which reads the releases: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+
     private static DoughnutException closing(Connection connection, DoughnutException failure) {
         if (connection != null) {
             try {

@@ -41,6 +41,11 @@ final class Templates {
                 .build();
     }
 
+    /** Reads a template and those it is made of, so that they are there when it is written. */
+    void load(String template) {
+        engine.getTemplate(template);
+    }
+
     /** Writes the page; a page that was there is replaced in one step. */
     void write(String template, Map<String, Object> model, Path page) {
         PebbleTemplate compiled = engine.getTemplate(template);

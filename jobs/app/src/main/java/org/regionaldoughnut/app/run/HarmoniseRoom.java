@@ -11,7 +11,6 @@ import org.regionaldoughnut.harmonise.Controls;
 import org.regionaldoughnut.harmonise.Facts;
 import org.regionaldoughnut.harmonise.HarmoniseResult;
 import org.regionaldoughnut.harmonise.Regions;
-import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.ledger.StepEnd;
 import org.regionaldoughnut.model.DoughnutException;
@@ -78,16 +77,11 @@ final class HarmoniseRoom {
                 failed.add(finding.message());
             }
         }
-        today.lake()
-                .replace(
-                        QualityTables.OUTCOMES,
-                        today.lake()
-                                .spark()
-                                .createDataFrame(rows, Outcomes.schema())
-                                .coalesce(1),
+        new QualityTables(today)
+                .outcomes(
+                        today.lake().spark().createDataFrame(rows, Outcomes.schema()),
                         "run = '" + today.run() + "' and contract = '" + ControlRows.CONTRACT + "'",
-                        Write.of(StepId.HARMONISE, Planner.CONTROLS, step),
-                        TableOption.newColumns());
+                        Write.of(StepId.HARMONISE, Planner.CONTROLS, step));
         if (!failed.isEmpty()) {
             throw new DoughnutException(
                     ExitCode.DATA_REFUSED,

@@ -163,11 +163,12 @@ public final class Pipeline {
             killed.stream().filter(r -> !r.id().equals(run)).forEach(r -> ledger.endRun(r.id(), RunState.INTERRUPTED));
             ledger.unfinishedSteps()
                     .forEach(step -> ledger.endStep(step.id(), StepEnd.interrupted("the run was killed")));
+            boolean continued = ledger.run(run).isPresent();
             ledger.startRun(new RunStart(run, office.id(), DEFAULT, logicalDate, asOf.map(office::endOf)));
             lease.verify();
             UpToDate.forget(storage);
             rememberSize(arrivals.bytes());
-            return execute(selection, plan, arrivals, opening, run, !killed.isEmpty(), progress);
+            return execute(selection, plan, arrivals, opening, run, !killed.isEmpty(), continued, progress);
         }
     }
 
@@ -178,6 +179,7 @@ public final class Pipeline {
             CompletableFuture<Lake> opening,
             String run,
             boolean recovering,
+            boolean continued,
             Progress progress) {
         RunState state = RunState.FAILED;
         try (LineageEvents events = lineage.get()) {
@@ -192,6 +194,7 @@ public final class Pipeline {
                     asOf.map(office::endOf).orElse(Instant.MAX),
                     run,
                     recovering,
+                    continued,
                     fingerprints));
             QualityBook book = new QualityBook(opened, office);
             Runner runner =

@@ -10,11 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
@@ -33,9 +35,11 @@ final class QualityTables {
     static final Table STATES = new Table("quality", "states");
 
     private final Lake lake;
+    private final boolean continued;
 
-    QualityTables(Lake lake) {
-        this.lake = lake;
+    QualityTables(RunContext today) {
+        this.lake = today.lake();
+        this.continued = today.continued();
     }
 
     /** What was found in a run. */
@@ -67,12 +71,6 @@ final class QualityTables {
             Instant now,
             Write write) {
         String mine = "run = '" + run + "' and contract in ('" + String.join("', '", found.contracts()) + "')";
-        lake.replace(
-                OUTCOMES,
-                Outcomes.rows(lake.spark(), run, office, found.outcomes()).coalesce(1),
-                mine,
-                write,
-                TableOption.newColumns());
         List<KeptState> states = found.states();
         Set<Metric> all = new LinkedHashSet<>(found.metrics());
         all.addAll(KeptState.merged(
@@ -80,13 +78,30 @@ final class QualityTables {
                         .filter(state -> !refused.test(state.source(), state.batch()))
                         .toList(),
                 now));
+        List<Callable<Void>> writes = new ArrayList<>();
+        writes.add(() -> outcomes(Outcomes.rows(lake.spark(), run, office, found.outcomes()), mine, write));
         if (!all.isEmpty()) {
-            lake.replace(
-                    METRICS, Metrics.rows(lake.spark(), run, List.copyOf(all)).coalesce(1), mine, write);
+            writes.add(() -> record(METRICS, Metrics.rows(lake.spark(), run, List.copyOf(all)), mine, write));
         }
         if (!states.isEmpty()) {
-            lake.replace(STATES, States.rows(lake.spark(), run, states).coalesce(1), mine, write);
+            writes.add(() -> record(STATES, States.rows(lake.spark(), run, states), mine, write));
         }
+        SideBySide.all(writes);
+    }
+
+    /** @param mine meets the rows that the step may have written before it was killed */
+    Void outcomes(Dataset<Row> rows, String mine, Write write) {
+        return record(OUTCOMES, rows, mine, write, TableOption.newColumns());
+    }
+
+    /** To replace rows, Delta looks for them; a run that is new has none. */
+    private Void record(Table table, Dataset<Row> rows, String mine, Write write, TableOption... options) {
+        if (continued) {
+            lake.replace(table, rows.coalesce(1), mine, write, options);
+        } else {
+            lake.append(table, rows.coalesce(1), write, options);
+        }
+        return null;
     }
 
     /** The states of a run, and those of the other batches of the same sources. */

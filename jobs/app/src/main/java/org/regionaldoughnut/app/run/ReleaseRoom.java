@@ -101,6 +101,15 @@ final class ReleaseRoom {
         return program;
     }
 
+    /** Loads what pages are made with while others compute the figures. */
+    void prepare() {
+        try {
+            Pages.prepare(PageSettings.of(today.office()));
+        } catch (RuntimeException e) {
+            // writing the pages meets the same, and says so
+        }
+    }
+
     /** Renders the newest draft and, where nobody has to approve it and no embargo holds it, makes it the release. */
     StepEnd report(Set<String> regions) {
         ReleaseRecord draft = today.ledger()

@@ -95,6 +95,7 @@ public final class ReleaseWork {
                         Instant.MAX,
                         run,
                         false,
+                        false,
                         new Fingerprints()));
                 Draft draft = room.draft(amends, embargo);
                 room.pages(draft.folder(), Set.of());

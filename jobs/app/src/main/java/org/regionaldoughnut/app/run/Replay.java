@@ -140,6 +140,7 @@ final class Replay {
                     asOf.orElse(Instant.MAX),
                     RUN,
                     false,
+                    false,
                     fingerprints);
             List<PlannedStep> plan = new Planner(
                             office, own, fingerprints, Arrivals.none(), Optional.empty(), List.of())

@@ -12,6 +12,7 @@ import org.regionaldoughnut.office.Office;
  *
  * @param asOf figures as they were known then; {@link Instant#MAX} for the current ones
  * @param recovering whether an earlier run was killed, so that tables may hold what the ledger does not know
+ * @param continued whether there may be rows of this run's id already, since it was killed or is called again
  */
 record RunContext(
         Office office,
@@ -23,4 +24,5 @@ record RunContext(
         Instant asOf,
         String run,
         boolean recovering,
+        boolean continued,
         Fingerprints fingerprints) {}

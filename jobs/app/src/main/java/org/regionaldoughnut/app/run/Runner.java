@@ -63,6 +63,7 @@ final class Runner {
         List<StepId> ofBatches =
                 judgements.stream().filter(Runner::judgesBatches).toList();
         boolean booked = judgements.isEmpty();
+        boolean prepared = false;
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         CompletionService<Void> ends = new ExecutorCompletionService<>(pool);
         Optional<Future<Void>> record = Optional.empty();
@@ -70,6 +71,11 @@ final class Runner {
             for (int running = 0; ; running--) {
                 boolean recorded = record.filter(Future::isDone).isPresent();
                 running += begin(plan, waiting, recorded, regions, ends);
+                if (!prepared && isBegun(StepId.INDICATORS, plan, waiting) && isDue(StepId.REPORT, plan)) {
+                    prepared = true;
+                    ends.submit(rooms.release()::prepare, null);
+                    running++;
+                }
                 if (record.isEmpty() && outcomes().keySet().containsAll(ofBatches)) {
                     record = Optional.of(ends.submit(rooms.validate()::recordQuality, null));
                     running++;
@@ -118,6 +124,15 @@ final class Runner {
             }
         }
         return begun;
+    }
+
+    private static boolean isDue(String room, List<PlannedStep> plan) {
+        return plan.stream().anyMatch(step -> step.due() && step.id().step().equals(room));
+    }
+
+    private static boolean isBegun(String room, List<PlannedStep> plan, List<PlannedStep> waiting) {
+        return isDue(room, plan)
+                && waiting.stream().noneMatch(step -> step.id().step().equals(room));
     }
 
     /** What went wrong, in the order in which it did. */

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.app.lineage.Assertion;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.ledger.StepEnd;
@@ -48,36 +50,31 @@ final class StatisticsRoom {
         this.today = today;
     }
 
+    /** What was found of one table. */
+    private record Judged(
+            long rows, List<Outcome> outcomes, List<org.regionaldoughnut.validate.Metric> metrics, String source) {}
+
     StepEnd validate(long step) {
+        List<Callable<Judged>> judgements = new ArrayList<>();
+        CONTRACTS.forEach(
+                id -> judgements.add(() -> judged(today.office().contracts().get(id), step)));
         List<Outcome> outcomes = new ArrayList<>();
         List<org.regionaldoughnut.validate.Metric> metrics = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         long rows = 0;
-        for (String id : CONTRACTS) {
-            Contract contract = today.office().contracts().get(id);
-            Dataset<Row> table = today.lake()
-                    .read(new Table(LAYER, id))
-                    .orElseThrow(() -> new DoughnutException(
-                            ExitCode.CONFLICT,
-                            "Cannot judge statistics." + id
-                                    + ": the table is not there. Compute it with 'doughnut indicators'."));
-            BatchRows batch = new BatchRows(LAYER + "." + id, today.run(), List.of(), placed(table, contract));
-            try (GateResult result = new Gate(today.lake().spark(), today.clock(), references(contract, batch))
-                    .check(contract, List.of(batch))) {
-                outcomes.addAll(result.outcomes());
-                result.outcomes()
-                        .forEach(outcome -> assertions.add(new Assertion(
-                                outcome.source(), outcome.rule().id(), outcome.state() == Outcome.State.PASSED)));
-                metrics.addAll(result.metrics());
-                rows += table.count();
-                quarantine(batch.source(), result, step);
-                result.outcomes().stream()
-                        .filter(Outcome::refuses)
-                        .forEach(outcome -> refused.add(
-                                batch.source() + " breaks '" + outcome.rule().id() + "' (" + outcome.message() + ")"));
+        for (Judged judged : SideBySide.all(judgements)) {
+            rows += judged.rows();
+            outcomes.addAll(judged.outcomes());
+            metrics.addAll(judged.metrics());
+            for (Outcome outcome : judged.outcomes()) {
+                assertions.add(
+                        new Assertion(outcome.source(), outcome.rule().id(), outcome.state() == Outcome.State.PASSED));
+                if (outcome.refuses()) {
+                    refused.add(judged.source() + " breaks '" + outcome.rule().id() + "' (" + outcome.message() + ")");
+                }
             }
         }
-        new QualityTables(today.lake())
+        new QualityTables(today)
                 .add(
                         new QualityTables.Found(outcomes, metrics, List.of()),
                         today.run(),
@@ -93,6 +90,21 @@ final class StatisticsRoom {
                             + " --rows 5.");
         }
         return StepEnd.succeeded(rows, rows, 0);
+    }
+
+    private Judged judged(Contract contract, long step) {
+        Dataset<Row> table = today.lake()
+                .read(new Table(LAYER, contract.id()))
+                .orElseThrow(() -> new DoughnutException(
+                        ExitCode.CONFLICT,
+                        "Cannot judge statistics." + contract.id()
+                                + ": the table is not there. Compute it with 'doughnut indicators'."));
+        BatchRows batch = new BatchRows(LAYER + "." + contract.id(), today.run(), List.of(), placed(table, contract));
+        try (GateResult result = new Gate(today.lake().spark(), today.clock(), references(contract, batch))
+                .check(contract, List.of(batch))) {
+            quarantine(batch.source(), result, step);
+            return new Judged(table.count(), result.outcomes(), result.metrics(), batch.source());
+        }
     }
 
     /** What rules said of the statistics in this run. */
@@ -125,7 +137,7 @@ final class StatisticsRoom {
                 Codelists.in(today.office().codelistFile("units").getParent()),
                 ranges,
                 latestRelease(contract),
-                new QualityTables(today.lake()).historyOf(List.of(batch.source())));
+                new QualityTables(today).historyOf(List.of(batch.source())));
     }
 
     private static OptionalDouble limit(Optional<Double> limit) {

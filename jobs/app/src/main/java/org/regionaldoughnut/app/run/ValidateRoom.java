@@ -118,7 +118,7 @@ final class ValidateRoom {
         batches.forEach(batch -> rules.addAll(batch.rules()));
         Codelists codelists = Codelists.in(today.office().codelistFile("units").getParent());
         History history = RuleCheck.needHistory(rules)
-                ? new QualityTables(today.lake())
+                ? new QualityTables(today)
                         .historyOf(batches.stream().map(BatchRows::source).toList())
                 : History.none();
         return new References(codelists, Map.of(), Optional.empty(), history);
@@ -185,7 +185,7 @@ final class ValidateRoom {
         if (outcomes.isEmpty()) {
             return;
         }
-        new QualityTables(today.lake())
+        new QualityTables(today)
                 .add(
                         new QualityTables.Found(List.copyOf(outcomes), List.copyOf(metrics), List.copyOf(states)),
                         today.run(),

@@ -11,6 +11,7 @@ import com.openhtmltopdf.util.XRLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,6 +29,22 @@ public final class PdfDocument {
     }
 
     private PdfDocument() {}
+
+    /** Loads the fonts and all that a document with a table and a drawing needs. */
+    public static void load() {
+        String page = "<html lang=\"en\"><head><title>-</title><style>body{font-family:'" + FACE + "'}</style>"
+                + "<bookmarks><bookmark name=\"-\" href=\"#a\"/></bookmarks></head><body><h1 id=\"a\">-</h1>"
+                + "<table><thead><tr><th>-</th></tr></thead><tbody><tr><td><b>-</b></td></tr></tbody></table>"
+                + "<svg xmlns=\"http://www.w3.org/2000/svg\" alt=\"-\" viewBox=\"0 0 9 9\" style=\"width:9mm;height:9mm\">"
+                + "<defs><pattern id=\"p\" width=\"2\" height=\"2\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 0h1\"/></pattern>"
+                + "</defs><path d=\"M0 0L9 9A4 4 0 0 1 0 0Z\" style=\"fill:url(#p)\"/><text x=\"1\" y=\"8\">-</text></svg>"
+                + "</body></html>";
+        try {
+            write(page, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** @throws IOException where the page cannot be rendered or the stream not written */
     public static void write(String xhtml, OutputStream out) throws IOException {
