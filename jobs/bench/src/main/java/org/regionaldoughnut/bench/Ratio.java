@@ -20,7 +20,13 @@ final class Ratio {
 
     /** Does both once and prints the times. */
     void measure(Callable<?> reference, Callable<?> work) throws Exception {
+        measure(reference, () -> {}, work);
+    }
+
+    /** Prepares the work when the reference is done; that takes no part in the times. */
+    void measure(Callable<?> reference, Runnable preparation, Callable<?> work) throws Exception {
         double base = seconds(reference);
+        preparation.run();
         double own = seconds(work);
         references.add(base);
         measured.add(own);

@@ -157,8 +157,19 @@ final class Measure {
 
     /** The sum of two regions' measures. */
     Measure plus(Measure other) {
+        return with(sum(parts, other.parts), other);
+    }
+
+    /** The sum of two measures of one region, the first of which nobody else holds: its codes are added to, not copied. */
+    Measure gathering(Measure other) {
+        Map<String, BigDecimal> all = parts instanceof TreeMap ? parts : new TreeMap<>(parts);
+        other.parts.forEach((code, value) -> all.merge(code, value, BigDecimal::add));
+        return with(all, other);
+    }
+
+    private Measure with(Map<String, BigDecimal> sums, Measure other) {
         return new Measure(
-                sum(parts, other.parts),
+                sums,
                 rows + other.rows,
                 missing + other.missing,
                 distinct + other.distinct,

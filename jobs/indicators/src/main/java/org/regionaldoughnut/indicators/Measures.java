@@ -34,7 +34,7 @@ final class Measures {
         byPlace.get(place)
                 .computeIfAbsent(requests.get(place).apart() ? code : "", c -> new TreeMap<>())
                 .computeIfAbsent(period, p -> new HashMap<>())
-                .merge(region, measure, Measure::plus);
+                .merge(region, measure, Measure::gathering);
     }
 
     /** Period to region to measure. */
