@@ -3,7 +3,9 @@ package org.regionaldoughnut.ingest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The header of a table.
@@ -15,20 +17,25 @@ import java.util.Map;
  */
 record Header(List<String> columns, List<String> names, Map<String, Integer> positions, Map<String, String> preamble) {
 
-    /** Names are trimmed; one met again gets its number, one that is empty is not used. */
+    /**
+     * Names are trimmed; where several columns have one, each gets its number, so that none is taken for another; one
+     * that is empty is not used.
+     */
     static Header of(List<String> cells, List<List<String>> above) {
         List<String> columns = new ArrayList<>();
         Map<String, Integer> positions = new LinkedHashMap<>();
+        // Spark tells no capitals apart in names of columns
+        Map<String, Long> often = cells.stream()
+                .map(Header::name)
+                .collect(Collectors.groupingBy(name -> name.toLowerCase(Locale.ROOT), Collectors.counting()));
         for (String cell : cells) {
-            String name = cell == null ? "" : cell.strip();
+            String name = name(cell);
             int position = columns.size() + 1;
             if (name.isEmpty()) {
                 columns.add("__unnamed_" + position);
                 continue;
             }
-            // Spark tells no capitals apart in names of columns
-            boolean met = positions.keySet().stream().anyMatch(name::equalsIgnoreCase);
-            String unique = met ? name + "_" + position : name;
+            String unique = often.get(name.toLowerCase(Locale.ROOT)) > 1 ? name + "_" + position : name;
             positions.put(unique, position);
             columns.add(unique);
         }
@@ -39,5 +46,9 @@ record Header(List<String> columns, List<String> names, Map<String, Integer> pos
             }
         }
         return new Header(columns, List.copyOf(positions.keySet()), positions, preamble);
+    }
+
+    private static String name(String cell) {
+        return cell == null ? "" : cell.strip();
     }
 }

@@ -3,7 +3,12 @@ package org.regionaldoughnut.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +27,8 @@ final class JsonStat implements Reader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private final SparkSession spark;
 
     JsonStat(SparkSession spark) {
@@ -35,7 +42,7 @@ final class JsonStat implements Reader {
         }
         Content content = Content.of(receipt);
         JsonStatCube cube;
-        try (JsonParser json = JSON.createParser(content.open())) {
+        try (JsonParser json = parser(content)) {
             cube = JsonStatCube.read(json);
         } catch (IOException e) {
             throw refused(content, e);
@@ -55,7 +62,21 @@ final class JsonStat implements Reader {
                 ReceivedTable.rows(spark, receipt.name(), schema, new JsonStatRows(content, cube, names)), names);
     }
 
+    /** Without names kept, the library decodes by a reader that takes any bytes; this one refuses what is no UTF-8. */
+    static JsonParser parser(Content content) throws IOException {
+        BufferedReader text = new BufferedReader(new InputStreamReader(
+                content.open(), StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return JSON.createParser(text);
+    }
+
     static RuntimeException refused(Content content, IOException e) {
+        if (e instanceof CharacterCodingException) {
+            return Refusal.notJson(content.path(), 1, "it holds bytes that are no UTF-8");
+        }
         if (e instanceof JsonParseException syntax) {
             return Refusal.notJson(
                     content.path(),

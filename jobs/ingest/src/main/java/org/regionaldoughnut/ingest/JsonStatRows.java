@@ -63,7 +63,7 @@ final class JsonStatRows implements RowSource {
             this.codes = cube.codes().stream()
                     .map(list -> list.stream().map(UTF8String::fromString).toArray(UTF8String[]::new))
                     .toArray(UTF8String[][]::new);
-            this.json = JsonStat.JSON.createParser(content.open());
+            this.json = JsonStat.parser(content);
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean isValue = json.currentName().equals("value");
