@@ -26,9 +26,8 @@ final class ScheduleLooks {
         @Override
         public Integer call() {
             return withStore((store, place) -> {
-                var configured = place.pipelines().check().dags().stream()
-                        .map(ParsedDag::dag)
-                        .toList();
+                var files = place.pipelines().check();
+                var configured = files.dags().stream().map(ParsedDag::dag).toList();
                 var result = JsonLine.object();
                 var list = result.putArray("dags");
                 var form = "%-24s %-9s %-16s %-21s %s%n";
@@ -70,6 +69,11 @@ final class ScheduleLooks {
                                         shown(next),
                                         lastState);
                     }
+                }
+                var problems = result.putArray("problems");
+                for (var problem : files.problems()) {
+                    problems.add(problem.toString());
+                    err().println("Not scheduled: " + problem);
                 }
                 show(result);
                 return ExitCode.DONE.code();

@@ -58,6 +58,19 @@ class ScheduleCommandsTest {
     }
 
     @Test
+    void aPipelineThatCannotBeReadIsNamedBesideThoseThatCan() throws IOException {
+        Path file = office.home.resolve("conf/sample/pipelines/another-name.yaml");
+        Files.writeString(file, "dag_id: some-name\nschedule: \"@daily\"\ntasks: {t: {step: check}}\n");
+        try {
+            var listed = schedule("list", "--json");
+            assertThat(listed.json().path("dags")).hasSize(3);
+            assertThat(listed.err()).contains("Not scheduled: ").contains("another-name.yaml:1:");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void theTimesOfTheNextRunsAreShownInTheirZone() {
         var ended = schedule("next", "monthly-report", "-n", "3", "--json");
         assertThat(ended.json().path("monthly-report")).hasSize(3);

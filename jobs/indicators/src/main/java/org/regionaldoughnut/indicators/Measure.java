@@ -3,6 +3,7 @@ package org.regionaldoughnut.indicators;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -160,10 +161,13 @@ final class Measure {
         return with(sum(parts, other.parts), other);
     }
 
-    /** The sum of two measures of one region, the first of which nobody else holds: its codes are added to, not copied. */
+    /** The sum with another where nobody else holds this one: its codes are added to, not copied. */
     Measure gathering(Measure other) {
-        Map<String, BigDecimal> all = parts instanceof TreeMap ? parts : new TreeMap<>(parts);
-        other.parts.forEach((code, value) -> all.merge(code, value, BigDecimal::add));
+        Map<String, BigDecimal> all = sumOfOne(parts, other.parts);
+        if (all == null) {
+            all = parts instanceof HashMap ? parts : new HashMap<>(parts);
+            add(other.parts, all);
+        }
         return with(all, other);
     }
 
@@ -182,15 +186,27 @@ final class Measure {
     }
 
     private static Map<String, BigDecimal> sum(Map<String, BigDecimal> a, Map<String, BigDecimal> b) {
-        if (a.size() == 1 && b.size() == 1) {
-            Map.Entry<String, BigDecimal> one = a.entrySet().iterator().next();
-            BigDecimal other = b.get(one.getKey());
-            if (other != null) {
-                return Map.of(one.getKey(), one.getValue().add(other));
-            }
+        Map<String, BigDecimal> sum = sumOfOne(a, b);
+        if (sum == null) {
+            sum = new HashMap<>(a);
+            add(b, sum);
         }
-        Map<String, BigDecimal> sum = new TreeMap<>(a);
-        b.forEach((code, value) -> sum.merge(code, value, BigDecimal::add));
         return sum;
+    }
+
+    /** The sum of the one code both have; null where there are others. */
+    private static Map<String, BigDecimal> sumOfOne(Map<String, BigDecimal> a, Map<String, BigDecimal> b) {
+        if (a.size() != 1 || b.size() != 1) {
+            return null;
+        }
+        Map.Entry<String, BigDecimal> one = a.entrySet().iterator().next();
+        BigDecimal other = b.get(one.getKey());
+        return other == null ? null : Map.of(one.getKey(), one.getValue().add(other));
+    }
+
+    private static void add(Map<String, BigDecimal> parts, Map<String, BigDecimal> sums) {
+        for (Map.Entry<String, BigDecimal> part : parts.entrySet()) {
+            sums.merge(part.getKey(), part.getValue(), BigDecimal::add);
+        }
     }
 }

@@ -183,12 +183,18 @@ final class RollUp {
     /** The sum over all lower regions; null where one of the places among them lacks the term, or none has it. */
     private Measure sumOfComplete(String term, int[] children, Node[] nodes) {
         Measure sum = null;
+        boolean own = false;
         for (int child : children) {
             Measure measure = nodes[child].whole().get(term);
             if (measure == null && order.get(child).isPlace()) {
                 return null;
             }
-            sum = measure == null ? sum : (sum == null ? measure : sum.plus(measure));
+            if (measure != null && sum != null) {
+                sum = own ? sum.gathering(measure) : sum.plus(measure);
+                own = true;
+            } else if (measure != null) {
+                sum = measure;
+            }
         }
         return sum;
     }

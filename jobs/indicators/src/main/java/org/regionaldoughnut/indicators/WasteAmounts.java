@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.regionaldoughnut.indicators.symbiosis.Amount;
 
 /** Amounts of waste by category and branch from a measure whose codes are breakdowns, {@code NACE_R2=C17;WASTE=W072}. */
@@ -16,7 +17,7 @@ final class WasteAmounts {
     /** Codes that lack branch or category, as a total does, and figures below 0 are no amounts. */
     static List<Amount> of(String region, Measure measure) {
         List<Amount> amounts = new ArrayList<>();
-        for (Map.Entry<String, BigDecimal> part : measure.parts().entrySet()) {
+        for (Map.Entry<String, BigDecimal> part : new TreeMap<>(measure.parts()).entrySet()) {
             String branch = "";
             String waste = "";
             for (String dimension : part.getKey().split(";")) {
