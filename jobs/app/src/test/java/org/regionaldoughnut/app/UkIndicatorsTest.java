@@ -139,7 +139,7 @@ class UkIndicatorsTest {
                         "query",
                         "--lake",
                         "--json",
-                        "select distinct line, message from quarantine.`la-emissions` where stage = 'ingest'")
+                        "select distinct line, message from quarantine.`la-emissions` where stage = 'parse'")
                 .json();
         assertThat(aside).isNotEmpty().allMatch(row -> row.path("line").asInt() == 2);
         assertThat(Files.readString(office.storage.resolve("releases/latest.json")))
