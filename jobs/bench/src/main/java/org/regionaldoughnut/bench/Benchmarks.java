@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Runs the benchmarks named, or all: {@code ./mvnw -Pbench -pl jobs/bench -am -DskipTests verify}, one of them with {@code
- * -Dbench=ingest}. Settings are system properties: {@code bench.rows} (generated rows, 10,000,000), {@code
- * bench.repetitions} (5), {@code bench.parts} (of the indicators: complexity, full, changed, products), {@code bench.folder} (target/bench, needs 5 GB) and {@code doughnut.home} (the folder with
+ * -Dbench=ingest}. Settings are system properties: {@code bench.rows} (generated rows; absent: of the size that each benchmark has for its target), {@code
+ * bench.repetitions} (5), {@code bench.parts} (of the indicators: complexity, full, changed, products), {@code bench.folder} (target/bench, needs 12 GB) and {@code doughnut.home} (the folder with
  * conf/ and schemas/).
  */
 public final class Benchmarks {
@@ -24,10 +24,10 @@ public final class Benchmarks {
         benchmarks.put("ingest", new IngestBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("formats", new FormatsBenchmark(Long.getLong("bench.rows", 2_000_000L)));
         benchmarks.put("revisions", new RevisionsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
-        benchmarks.put("memory", new MemoryBenchmark(Long.getLong("bench.rows", 60_000_000L)));
+        benchmarks.put("memory", new MemoryBenchmark(Long.getLong("bench.rows", 130_000_000L)));
         benchmarks.put("validate", new ValidateBenchmark(Long.getLong("bench.rows", 10_000_000L)));
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
-        benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 10_000_000L)));
+        benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("startup", new StartupBenchmark());
         benchmarks.put("report", new ReportBenchmark());
         benchmarks.put("schedule", new ScheduleBenchmark());
