@@ -28,11 +28,6 @@ public sealed interface TableOption {
         return new Property("mergeSchema", "true");
     }
 
-    /** Columns that the table does not have yet are added to it; older rows have none of them. */
-    static TableOption newColumns() {
-        return new Property("mergeSchema", "true");
-    }
-
     record Partitions(String... columns) implements TableOption {
         @Override
         public void applyTo(DataFrameWriter<Row> writer) {

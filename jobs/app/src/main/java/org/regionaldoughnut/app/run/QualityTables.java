@@ -91,7 +91,7 @@ final class QualityTables {
 
     /** @param mine meets the rows that the step may have written before it was killed */
     Void outcomes(Dataset<Row> rows, String mine, Write write) {
-        return record(OUTCOMES, rows, mine, write, TableOption.newColumns());
+        return record(OUTCOMES, rows, mine, write, TableOption.newColumnsAllowed());
     }
 
     /** To replace rows, Delta looks for them; a run that is new has none. */
