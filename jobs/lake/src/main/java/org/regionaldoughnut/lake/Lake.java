@@ -13,12 +13,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.VersionChecksum;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** The Delta tables below one storage root. A table that does not exist reads as empty. */
 public final class Lake {
@@ -29,6 +26,7 @@ public final class Lake {
 
     private final SparkSession spark;
     private final String root;
+    private SparkSession creating;
 
     /** @param root storage URI; the tables lie below {@code <root>/lake} */
     public Lake(SparkSession spark, String root) {
@@ -53,18 +51,10 @@ public final class Lake {
         return exists(table) ? Optional.of(rows(location(table))) : Optional.empty();
     }
 
-    /**
-     * The current rows. Delta asks Spark which files to read, which costs more than reading them where they are few;
-     * such a table's files are listed in the checksum of its newest version.
-     */
     private Dataset<Row> rows(String location) {
         Snapshot newest = DeltaLog.forTable(spark, location).update(false, Option.empty(), Option.empty());
-        Option<VersionChecksum> checksum = newest.checksumOpt();
-        Option<Seq<AddFile>> files =
-                checksum.isEmpty() ? Option.empty() : checksum.get().allFiles();
-        return files.isEmpty()
-                ? spark.read().format("delta").load(location)
-                : newest.deltaLog().createDataFrame(newest, files.get(), false, Option.empty());
+        return FewFiles.rows(spark, newest)
+                .orElseGet(() -> spark.read().format("delta").load(location));
     }
 
     /** The table's rows, or none with the given columns where it does not exist. */
@@ -104,7 +94,17 @@ public final class Lake {
 
     /** Adds rows. */
     public void append(Table table, Dataset<Row> rows, Write write, TableOption... options) {
-        writer(rows, write, SaveMode.Append, options).save(location(table));
+        Dataset<Row> added = exists(table) ? rows : Session.in(creating(), rows);
+        writer(added, write, SaveMode.Append, options).save(location(table));
+    }
+
+    /** For the first version of tables: to list the files before it, Delta would ask Spark for none. */
+    private synchronized SparkSession creating() {
+        if (creating == null) {
+            creating = Session.apart(spark);
+            creating.conf().set("spark.databricks.delta.allFilesInCrc.enabled", "false");
+        }
+        return creating;
     }
 
     /** Replaces the rows that meet the condition; an empty dataset deletes them. A null condition replaces all. */
@@ -133,9 +133,7 @@ public final class Lake {
         // what is added need not be what is taken out
         own.conf().set("spark.databricks.delta.replaceWhere.constraintCheck.enabled", "false");
         keys.register(own, "taken_out");
-        // the union with no rows of it brings the plan into the session
-        Dataset<Row> added = own.createDataFrame(List.of(), rows.schema()).unionByName(rows);
-        replace(table, added, condition + " and taken_out(" + column + ") is not null", write);
+        replace(table, Session.in(own, rows), condition + " and taken_out(" + column + ") is not null", write);
     }
 
     /**

@@ -2,21 +2,29 @@ package org.regionaldoughnut.lake;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Opens the one Spark session of a process, set up for many small Delta commits. */
 public final class Session {
     private Session() {}
 
     /**
-     * Settings for small data, where generating and compiling code for a plan, and planning again on the way, take
-     * longer than the rows.
+     * Settings for small data, where generating and compiling code for a plan, planning again on the way, and making
+     * room for many rows take longer than the rows.
      */
     public static Map<String, String> forSmallData() {
         return Map.of(
                 "spark.sql.codegen.wholeStage", "false",
                 "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-                "spark.sql.adaptive.enabled", "false");
+                "spark.sql.adaptive.enabled", "false",
+                "spark.buffer.pageSize", "1m",
+                "spark.broadcast.blockSize", "256k",
+                // each query writes its plan down, whether somebody looks at it or not
+                "spark.sql.debug.maxToStringFields", "1");
     }
 
     /**
@@ -28,6 +36,11 @@ public final class Session {
         Consumer<Map<String, String>> set = all -> all.forEach(builder::config);
         if (master != null && !master.isEmpty()) {
             builder.master(master);
+            if (master.startsWith("local")) { // the processes of a cluster need not have this class when they start
+                set.accept(Map.of(
+                        "spark.hadoop.fs.file.impl", LocalFiles.class.getName(),
+                        "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName()));
+            }
         }
         int cores = Runtime.getRuntime().availableProcessors();
         set.accept(Map.ofEntries(
@@ -54,11 +67,24 @@ public final class Session {
                 Map.entry("spark.sql.adaptive.coalescePartitions.initialPartitionNum", Integer.toString(cores)),
                 Map.entry("spark.log.structuredLogging.enabled", "false")));
         set.accept(settings);
-        return builder.getOrCreate();
+        SparkSession session = builder.getOrCreate();
+        if (master != null && master.startsWith("local")) {
+            LocalFiles.settings(session.sparkContext().hadoopConfiguration());
+        }
+        return session;
     }
 
     /** A session on the same cluster whose settings and temporary views are its own. */
     public static SparkSession apart(SparkSession session) {
         return session.newSession();
+    }
+
+    /**
+     * The same rows, computed and written by the settings of another session. Rows that are observed are given back as
+     * they are, as the observer listens to their own.
+     */
+    static Dataset<Row> in(SparkSession session, Dataset<Row> rows) {
+        LogicalPlan plan = rows.queryExecution().analyzed();
+        return plan.exists(node -> node instanceof CollectMetrics) ? rows : Dataset.ofRows(session, plan);
     }
 }
