@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
@@ -19,11 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.regionaldoughnut.lake.Lookup;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
@@ -74,7 +69,7 @@ final class Classification {
         for (Map.Entry<String, Map<String, String>> entry : codes.entrySet()) {
             recoded = when(
                             col("source").equalTo(entry.getKey()),
-                            coalesce(element_at(literals(entry.getValue()), col(column)), col(column)))
+                            coalesce(new Lookup(entry.getValue()).of(col(column)), col(column)))
                     .otherwise(recoded);
         }
         return recoded;
@@ -151,16 +146,17 @@ final class Classification {
         }
         Map<String, ReferenceTables.Unit> units = tables.units();
         Map<String, String> bases = new TreeMap<>();
-        Map<String, String> factors = new TreeMap<>();
+        Map<String, String> written = new TreeMap<>();
         units.forEach((unit, of) -> {
             bases.put(unit, of.base());
-            factors.put(unit, Double.toString(of.factor()));
+            written.put(unit, Double.toString(of.factor()));
         });
-        Column wanted = element_at(literals(tables.variableUnits()), col("variable"));
-        Column sameKind = element_at(literals(bases), col("unit")).equalTo(element_at(literals(bases), wanted));
-        Column factor = element_at(literals(factors), col("unit"))
-                .cast("double")
-                .divide(element_at(literals(factors), wanted).cast("double"));
+        Column wanted = new Lookup(tables.variableUnits()).of(col("variable"));
+        Lookup base = new Lookup(bases);
+        Column sameKind = base.of(col("unit")).equalTo(base.of(wanted));
+        Lookup factors = new Lookup(written);
+        Column factor =
+                factors.of(col("unit")).cast("double").divide(factors.of(wanted).cast("double"));
         Column differs = wanted.isNotNull().and(wanted.notEqual(col("unit")));
         Column problem = when(
                         wanted.isNull(),
@@ -186,14 +182,5 @@ final class Classification {
                     value, when(converts, col(value).multiply(factor)).otherwise(col(value)));
         }
         return checked.withColumn("unit", when(converts, wanted).otherwise(col("unit")));
-    }
-
-    /** One literal, however many entries: a plan is rewritten hundreds of times, entry by entry otherwise. */
-    private static Column literals(Map<String, String> entries) {
-        Object[] from = entries.keySet().stream().map(UTF8String::fromString).toArray();
-        Object[] to = entries.values().stream().map(UTF8String::fromString).toArray();
-        return new Column(new Literal(
-                new ArrayBasedMapData(new GenericArrayData(from), new GenericArrayData(to)),
-                DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false)));
     }
 }

@@ -6,16 +6,15 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.regionaldoughnut.lake.Lookup;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ReferencePeriod;
 import org.regionaldoughnut.office.ColumnMapping;
@@ -166,7 +166,7 @@ final class Mapping {
         Column value = text;
         String from = "column '" + column.name() + "'";
         if (!mapping.codes().isEmpty()) {
-            value = element_at(literals(mapping.codes()), text);
+            value = new Lookup(mapping.codes()).of(text);
             reason = when(
                     text.isNotNull().and(value.isNull()),
                     said(
@@ -230,7 +230,7 @@ final class Mapping {
             return new Cast(NOTHING, NOTHING);
         }
         Column text = Received.column(name.get());
-        Column value = element_at(literals(ACTIONS), org.apache.spark.sql.functions.upper(text));
+        Column value = new Lookup(ACTIONS).of(upper(text));
         Column reason = when(
                 text.isNotNull().and(value.isNull()),
                 said("Cannot tell what to do by ", text, ": known are " + String.join(", ", ACTIONS.keySet()) + "."));
@@ -327,15 +327,6 @@ final class Mapping {
         Column real = number.between(lit(-Double.MAX_VALUE), lit(Double.MAX_VALUE))
                 .and(org.apache.spark.sql.functions.not(suffixed));
         return when(real, number);
-    }
-
-    private static Column literals(Map<String, String> codes) {
-        List<Column> entries = new ArrayList<>();
-        codes.forEach((from, to) -> {
-            entries.add(lit(from));
-            entries.add(lit(to));
-        });
-        return map(entries.toArray(Column[]::new));
     }
 
     private static Column said(String before, Column text, String after) {
