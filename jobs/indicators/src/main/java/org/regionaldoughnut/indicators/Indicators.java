@@ -205,7 +205,7 @@ public final class Indicators {
     }
 
     private Void plain(Table table, List<Row> rows, StructType schema, Write write) {
-        lake.replace(table, rows(rows, schema), null, write);
+        lake.replace(table, rows(rows, schema), null, write, TableOption.statisticsOn("indicator"));
         return null;
     }
 

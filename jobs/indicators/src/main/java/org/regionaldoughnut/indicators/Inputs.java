@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
 
 /**
@@ -175,6 +176,7 @@ final class Inputs {
     void keep(Write write) {
         List<Part> parts = now.isEmpty() ? List.of(new Part("", "", 0, 0, 0, 0)) : now;
         List<Row> rows = parts.stream().map(part -> part.row(method)).toList();
-        lake.replace(TABLE, lake.spark().createDataFrame(rows, COLUMNS).coalesce(1), null, write);
+        Dataset<Row> kept = lake.spark().createDataFrame(rows, COLUMNS).coalesce(1);
+        lake.replace(TABLE, kept, null, write, TableOption.statisticsOn("input"));
     }
 }

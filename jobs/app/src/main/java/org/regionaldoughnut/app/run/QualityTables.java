@@ -33,6 +33,7 @@ final class QualityTables {
     static final Table OUTCOMES = new Table("quality", "outcomes");
     static final Table METRICS = new Table("quality", "metrics");
     static final Table STATES = new Table("quality", "states");
+    private static final TableOption BY_RUN = TableOption.statisticsOn("run", "source");
 
     private final Lake lake;
     private final boolean continued;
@@ -81,17 +82,17 @@ final class QualityTables {
         List<Callable<Void>> writes = new ArrayList<>();
         writes.add(() -> outcomes(Outcomes.rows(lake.spark(), run, office, found.outcomes()), mine, write));
         if (!all.isEmpty()) {
-            writes.add(() -> record(METRICS, Metrics.rows(lake.spark(), run, List.copyOf(all)), mine, write));
+            writes.add(() -> record(METRICS, Metrics.rows(lake.spark(), run, List.copyOf(all)), mine, write, BY_RUN));
         }
         if (!states.isEmpty()) {
-            writes.add(() -> record(STATES, States.rows(lake.spark(), run, states), mine, write));
+            writes.add(() -> record(STATES, States.rows(lake.spark(), run, states), mine, write, BY_RUN));
         }
         SideBySide.all(writes);
     }
 
     /** @param mine meets the rows that the step may have written before it was killed */
     Void outcomes(Dataset<Row> rows, String mine, Write write) {
-        return record(OUTCOMES, rows, mine, write, TableOption.newColumnsAllowed());
+        return record(OUTCOMES, rows, mine, write, BY_RUN, TableOption.newColumnsAllowed());
     }
 
     /** To replace rows, Delta looks for them; a run that is new has none. */
