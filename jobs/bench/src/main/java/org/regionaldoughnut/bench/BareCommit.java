@@ -1,14 +1,13 @@
 package org.regionaldoughnut.bench;
 
-import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.regionaldoughnut.lake.Lake;
-import org.regionaldoughnut.lake.Session;
-import org.regionaldoughnut.lake.Table;
-import org.regionaldoughnut.lake.Write;
 
-/** A process that starts Spark, commits one small Delta table and ends: what a whole run is measured against. */
+/**
+ * A process that starts Spark, commits one small Delta table and ends: what a whole run is measured against. Spark and
+ * Delta alone, as their documentation says, without Spark's web page; nothing of this project.
+ */
 public final class BareCommit {
     private static final int ROWS = 100;
 
@@ -16,9 +15,19 @@ public final class BareCommit {
 
     /** @param arguments the storage folder */
     public static void main(String[] arguments) {
-        SparkSession spark = Session.open("local[*]", Map.of());
-        Lake lake = new Lake(spark, Path.of(arguments[0]).toUri().toString());
-        lake.append(Table.raw("bench"), spark.range(ROWS).toDF("n"), Write.of("bench", "commit", 1));
+        SparkSession spark = SparkSession.builder()
+                .master("local[*]")
+                .config(Map.of(
+                        "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+                        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+                        "spark.ui.enabled", "false"))
+                .getOrCreate();
+        spark.range(ROWS)
+                .toDF("n")
+                .write()
+                .format("delta")
+                .mode(SaveMode.Append)
+                .save(arguments[0] + "/table");
         spark.stop();
     }
 }
