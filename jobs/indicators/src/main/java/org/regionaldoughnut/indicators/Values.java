@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,7 @@ final class Values {
                 acrossYears.put(id, reach);
             }
         }
+        Collections.sort(ofYears);
     }
 
     Plan plan() {

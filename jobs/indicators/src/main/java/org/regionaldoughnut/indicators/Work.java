@@ -1,6 +1,7 @@
 package org.regionaldoughnut.indicators;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,15 @@ final class Work implements MapPartitionsFunction<Row, Row> {
         return new Estimates(all, new RegionTree(all.regions()), rows);
     }
 
-    /** One unit after the other, and of each one indicator after the other, so that little is kept in memory. */
+    /**
+     * One unit after the other, and of each one indicator after the other, so that little is kept in memory. The rows of a
+     * unit are in the order of the table's key, so that a release, which is sorted, finds them in order.
+     */
     private static final class Estimates implements Iterator<Row> {
+        private static final Comparator<Estimate> BY_KEY = Comparator.comparing(Estimate::breakdown)
+                .thenComparing(Estimate::region)
+                .thenComparing(Estimate::period);
+
         private final Given all;
         private final RegionTree tree;
         private final Terms.Decoder decoder;
@@ -76,6 +84,7 @@ final class Work implements MapPartitionsFunction<Row, Row> {
                     String id = indicators.next();
                     String its = all.plan().indicators().get(id).unit();
                     current = unit.orElseThrow().estimate(id).stream()
+                            .sorted(BY_KEY)
                             .map(estimate -> StatisticsTables.row(estimate, its, all.run()))
                             .iterator();
                 } else if (ahead.isPresent()) {

@@ -7,11 +7,14 @@ import static org.regionaldoughnut.indicators.Figures.region;
 import static org.regionaldoughnut.indicators.Figures.tree;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +56,27 @@ class IndicatorsTest {
         lake = filled.lake(spark, shared.resolve("lake"), 3);
         first = Country.compute(lake, office, country(), 1);
         values = Country.values(lake);
+    }
+
+    @Test
+    void theFilesOfAYearAreInTheOrderOfTheKeySoThatAReleaseHasLittleToSort(SparkSession spark) throws IOException {
+        Path table = Path.of(java.net.URI.create(lake.location(Indicators.INDICATORS)));
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(table)) {
+            files = all.filter(file -> file.toString().endsWith(".parquet")).toList();
+        }
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            assertThat(spark.read().parquet(file.toString()).collectAsList())
+                    .as(table.relativize(file).toString())
+                    .extracting(row -> String.join(
+                            "\u0001",
+                            row.getAs("indicator"),
+                            row.<String>getAs("breakdown"),
+                            row.<String>getAs("region"),
+                            row.<String>getAs("period")))
+                    .isSorted();
+        }
     }
 
     private static RegionTree country() {

@@ -1,9 +1,7 @@
 package org.regionaldoughnut.publish;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -13,14 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 
 /**
@@ -34,7 +31,6 @@ final class BulkTable {
     private static final long SMALL = 4L << 20;
 
     private static final long ROWS_A_FILE = 5_000_000;
-    private static final String IDENTITY = "_identity";
 
     private final Path draft;
 
@@ -47,38 +43,40 @@ final class BulkTable {
                 > 0;
     }
 
+    /** Looks at one part of the rows, then at twice as many, and no further than it must. */
+    static boolean hasMoreThan(long limit, Dataset<Row> rows) {
+        JavaRDD<Long> counts = rows.select(lit(1)).toJavaRDD().mapPartitions(part -> {
+            long count = 0;
+            while (part.hasNext()) {
+                part.next();
+                count++;
+            }
+            return List.of(count).iterator();
+        });
+        long seen = 0;
+        int parts = counts.getNumPartitions();
+        for (int from = 0, next = 1; from < parts && seen <= limit; from = next, next = 2 * next + 1) {
+            int[] some = IntStream.range(from, Math.min(next, parts)).toArray();
+            seen += Arrays.stream(counts.collectPartitions(some))
+                    .flatMap(List::stream)
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+        return seen > limit;
+    }
+
     ReleasedTable write(String name, Contract contract, List<ReleaseColumn> columns, Dataset<Row> rows, Column[] order)
             throws IOException {
         Path folder = Files.createDirectories(draft.resolve("parquet")).resolve(name);
-        Observation seen = new Observation(name);
-        rows.sortWithinPartitions(Arrays.copyOf(order, contract.key().size()))
-                .withColumn(IDENTITY, identity(columns))
-                .observe(
-                        seen,
-                        count(lit(1)).as("rows"),
-                        sum(col(IDENTITY)).as("first"),
-                        sum(xxhash64(lit("again"), col(IDENTITY))).as("second"))
-                .drop(IDENTITY)
+        PassedRows passed = PassedRows.of(rows.sparkSession());
+        rows.filter(passed.counted(identity(columns)))
+                .sortWithinPartitions(Arrays.copyOf(order, contract.key().size()))
                 .write()
                 .mode(SaveMode.Overwrite)
                 .option("maxRecordsPerFile", ROWS_A_FILE)
                 .option("compression", "zstd")
                 .parquet(folder.toString());
-        List<String> files = named(folder, name);
-        Map<String, Object> sums = sums(seen);
-        long total = (Long) sums.get("rows");
-        String hash = Hash.of(List.of(
-                "rows", Long.toString(total), String.valueOf(sums.get("first")), String.valueOf(sums.get("second"))));
-        return new ReleasedTable(name, contract, total, files, hash);
-    }
-
-    private static Map<String, Object> sums(Observation seen) {
-        try {
-            return seen.getAsJava();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a table was written", e);
-        }
+        return new ReleasedTable(name, contract, passed.count(), named(folder, name), passed.identity());
     }
 
     /** A hash of the row's cells. Spark's passes over nulls, so which cells are missing is hashed as bits beside them. */

@@ -127,9 +127,8 @@ final class DisclosureControl {
         PrimarySuppression rules = new PrimarySuppression(office, indicators);
         Map<Cell, String> unsafe = new LinkedHashMap<>(rules.unsafe());
         Set<Cell> unknown = new LinkedHashSet<>();
-        figures(coalesce(col(Suppressed.STATUS), lit("F"))
-                        .notEqual(lit("F"))
-                        .or(col("obs_status").equalTo(lit("Q"))))
+        // written so that Parquet's dictionaries can answer it for a file without such figures
+        figures(col(Suppressed.STATUS).notEqual(lit("F")).or(col("obs_status").equalTo(lit("Q"))))
                 .forEach(figure -> {
                     if (figure.isMarked()) {
                         unsafe.putIfAbsent(figure.cell(), figure.confStatus());

@@ -68,7 +68,7 @@ final class TableWriter {
     private Optional<ReleasedTable> inOneFile(
             String name, Contract contract, List<ReleaseColumn> columns, Dataset<Row> rows, Column[] order)
             throws IOException {
-        if ((textRows < COUNTED || BulkTable.mayBeLarge(rows)) && rows.count() > textRows) {
+        if ((textRows < COUNTED || BulkTable.mayBeLarge(rows)) && BulkTable.hasMoreThan(textRows, rows)) {
             return Optional.empty();
         }
         List<String> names = columns.stream().map(ReleaseColumn::name).toList();

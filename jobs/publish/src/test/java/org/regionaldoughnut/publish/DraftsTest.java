@@ -194,6 +194,19 @@ class DraftsTest {
     }
 
     @Test
+    void rowsAreCountedNoFurtherThanTheLimit(SparkSession spark) {
+        Dataset<Row> rows = spark.range(0, 20, 1, 7).toDF("n");
+        for (int limit : new int[] {0, 2, 3, 19}) {
+            assertThat(BulkTable.hasMoreThan(limit, rows)).as("%d", limit).isTrue();
+        }
+        assertThat(BulkTable.hasMoreThan(20, rows)).isFalse();
+        assertThat(BulkTable.hasMoreThan(0, rows.where("n < 0"))).isFalse();
+        Dataset<Row> failing = rows.selectExpr("if(n > 10, raise_error('looked too far'), n) as n")
+                .where("n >= 0");
+        assertThat(BulkTable.hasMoreThan(1, failing)).isTrue();
+    }
+
+    @Test
     void figuresThatAreNotFreeAreSuppressed(SparkSession spark) throws IOException {
         Statistics.write(lake, office, "run-1", 0);
         Row secret = spark.read()
