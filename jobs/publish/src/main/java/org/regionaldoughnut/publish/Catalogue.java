@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Publication;
 import org.regionaldoughnut.office.Source;
@@ -126,7 +127,7 @@ final class Catalogue {
         ObjectNode checksum = distribution.putObject("spdx:checksum").put("@type", "spdx:Checksum");
         checksum.putObject("spdx:algorithm").put("@id", "spdx:checksumAlgorithm_sha256");
         checksum.putObject("spdx:checksumValue")
-                .put("@value", Manifest.sha256(draft.resolve(file)))
+                .put("@value", Hash.of(draft.resolve(file)))
                 .put("@type", "xsd:hexBinary");
         ObjectNode rights = distribution.putObject("dct:rights").put("@type", "dct:RightsStatement");
         rights.put(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.regionaldoughnut.model.Hash;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
@@ -84,7 +85,7 @@ final class DataPackage {
         if (files.size() == 1) {
             resource.put("path", files.get(0));
             resource.put("bytes", Files.size(draft.resolve(files.get(0))));
-            resource.put("hash", "sha256:" + Manifest.sha256(draft.resolve(files.get(0))));
+            resource.put("hash", "sha256:" + Hash.of(draft.resolve(files.get(0))));
         } else {
             ArrayNode paths = resource.putArray("path");
             files.forEach(paths::add);

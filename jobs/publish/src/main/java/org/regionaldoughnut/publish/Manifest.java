@@ -2,11 +2,9 @@ package org.regionaldoughnut.publish;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,7 @@ record Manifest(Map<String, String> files) {
                 description.remove(STATE);
                 files.put(name, Hash.of(List.of(description.toString())));
             } else if (!name.equals(SUMS)) {
-                files.put(name, sha256(folder.resolve(name)));
+                files.put(name, Hash.of(folder.resolve(name)));
             }
         }
         return new Manifest(files);
@@ -66,7 +64,7 @@ record Manifest(Map<String, String> files) {
         StringBuilder lines = new StringBuilder();
         for (String name : names(folder)) {
             if (!name.equals(SUMS)) {
-                lines.append(sha256(folder.resolve(name)))
+                lines.append(Hash.of(folder.resolve(name)))
                         .append("  ")
                         .append(name)
                         .append('\n');
@@ -90,22 +88,11 @@ record Manifest(Map<String, String> files) {
         }
         List<String> damaged = new ArrayList<>();
         for (String name : names(folder)) {
-            if (!name.equals(SUMS) && !sha256(folder.resolve(name)).equals(expected.remove(name))) {
+            if (!name.equals(SUMS) && !Hash.of(folder.resolve(name)).equals(expected.remove(name))) {
                 damaged.add(name);
             }
         }
         damaged.addAll(expected.keySet());
         return damaged;
-    }
-
-    static String sha256(Path file) throws IOException {
-        MessageDigest digest = Hash.sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return Hash.hex(digest);
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -224,14 +223,7 @@ public final class Download {
         if (order.sha256().isEmpty()) {
             return;
         }
-        MessageDigest digest = Hash.sha256();
-        try (InputStream in = Files.newInputStream(part)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        String found = Hash.hex(digest);
+        String found = Hash.of(part);
         if (!found.equals(order.sha256().get().toLowerCase(Locale.ROOT))) {
             Files.deleteIfExists(part);
             throw Unfetched.otherContent(order, found);
