@@ -6,10 +6,14 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.regionaldoughnut.harmonise.Regions;
 import org.regionaldoughnut.indicators.Indicators;
 import org.regionaldoughnut.ingest.Ingest;
@@ -48,8 +52,7 @@ final class Fingerprints {
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
             MessageDigest digest = Hash.sha256();
             if (Files.isRegularFile(place)) {
-                digest.update(Files.readAllBytes(place));
-                return Hash.hex(digest);
+                return jar(place);
             }
             try (Stream<Path> files = Files.walk(place)) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -63,5 +66,20 @@ final class Fingerprints {
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the program's own place is no path", e);
         }
+    }
+
+    /**
+     * By the checksums that a jar lists of its members: hashing its bytes would be a sixth of the time of a run with
+     * nothing to do.
+     */
+    private static String jar(Path file) throws IOException {
+        List<String> members = new ArrayList<>();
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            jar.stream()
+                    .sorted(Comparator.comparing(ZipEntry::getName))
+                    .forEach(member -> members.addAll(List.of(
+                            member.getName(), Long.toString(member.getSize()), Long.toHexString(member.getCrc()))));
+        }
+        return Hash.of(members);
     }
 }
