@@ -49,6 +49,9 @@ final class References {
                     scheme("ISO-3166", row.get("alpha3"));
                     scheme("ISO-3166-NUMERIC", row.get("numeric").replaceFirst("^0+", ""));
                 });
+        CsvTable.read(codelists.resolve("iso-3166-2.csv"), "code")
+                .rows()
+                .forEach(row -> scheme("ISO-3166", row.get("code")));
         CsvTable.read(codelists.resolve("units.csv"), "unit", "base").rows().forEach(row -> {
             units.put(row.get("unit"), row.get("unit"));
             bases.put(row.get("unit"), row.get("base"));

@@ -92,6 +92,22 @@ class InferenceTest {
     }
 
     @Test
+    void partsOfCountriesAreKnownByTheirCodes() throws IOException {
+        assertThat(
+                        of(
+                                written(
+                                        "provinces.csv",
+                                        """
+                        province,year,population
+                        CA-ON,2020,14745712
+                        CA-QC,2020,8572020
+                        US-CA,2020,39538223
+                        DE-BY,2020,13124737
+                        """)))
+                .contains("region: {from: province}", "region_scheme: {constant: ISO-3166}");
+    }
+
+    @Test
     void bothLayoutsOfComtradeAreKnownAndOneLevelOfProductsIsTaken() throws IOException {
         assertThat(
                         of(
