@@ -68,7 +68,9 @@ public record Schedule(Kind kind, String expression, boolean dataInterval, List<
             case CRON ->
                 String.format(
                         Locale.ROOT,
-                        dataInterval ? "At the end of each interval of %s" : "At each time of %s",
+                        dataInterval
+                                ? "At the end of each interval of the cron expression %s"
+                                : "By the cron expression %s",
                         expression);
         };
     }
