@@ -36,7 +36,7 @@ public final class Session {
         Consumer<Map<String, String>> set = all -> all.forEach(builder::config);
         if (master != null && !master.isEmpty()) {
             builder.master(master);
-            if (master.startsWith("local")) { // the processes of a cluster need not have this class when they start
+            if (isThisProcess(master)) { // the processes of a cluster need not have this class when they start
                 set.accept(Map.of(
                         "spark.hadoop.fs.file.impl", LocalFiles.class.getName(),
                         "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName()));
@@ -68,10 +68,14 @@ public final class Session {
                 Map.entry("spark.log.structuredLogging.enabled", "false")));
         set.accept(settings);
         SparkSession session = builder.getOrCreate();
-        if (master != null && master.startsWith("local")) {
+        if (isThisProcess(master)) {
             LocalFiles.settings(session.sparkContext().hadoopConfiguration());
         }
         return session;
+    }
+
+    private static boolean isThisProcess(String master) {
+        return master != null && (master.equals("local") || master.startsWith("local["));
     }
 
     /** A session on the same cluster whose settings and temporary views are its own. */
