@@ -122,7 +122,7 @@ public final class Lake {
      * Takes rows out by their keys and adds others, in one commit. Of a table with {@link TableOption#deletionVectors} no
      * other row is written again.
      *
-     * @param rows to add, with all columns of the table
+     * @param rows to add, with all columns of the table; not observed ones, which would be written in another session
      * @param condition rows that do not meet it stay. It names partitions by literals, so that others can be written
      *     meanwhile
      * @param column with the keys
