@@ -48,8 +48,13 @@ final class Classification {
     }
 
     Dataset<Row> apply(Dataset<Row> raw) {
-        Dataset<Row> rows =
-                raw.withColumn("year", substring(col("period"), 1, 4).cast("int"));
+        return inUnits(inRegions(withStatus(
+                recoded(raw.withColumn("year", substring(col("period"), 1, 4).cast("int"))))));
+    }
+
+    /** Codes alone are put into the office's; regions, units and what is missing stay as they were received. */
+    Dataset<Row> recoded(Dataset<Row> raw) {
+        Dataset<Row> rows = raw;
         for (String column : contract.columnNames()) {
             Map<String, Map<String, String>> codes = tables.codes(sources, column);
             if (!codes.isEmpty()) {
@@ -60,7 +65,7 @@ final class Classification {
                                 : recoded(column, codes));
             }
         }
-        return inUnits(inRegions(withStatus(rows)));
+        return rows;
     }
 
     /** Codes of the source's list; what the list does not have is kept as received. */

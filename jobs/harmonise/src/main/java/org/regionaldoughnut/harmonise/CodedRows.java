@@ -3,25 +3,27 @@ package org.regionaldoughnut.harmonise;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Union;
+import org.regionaldoughnut.model.OpenDimension;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Contract;
 import org.regionaldoughnut.office.Office;
@@ -49,22 +51,44 @@ final class CodedRows {
         this.tree = tree;
     }
 
-    /** {@link Editions#id} of the batches that state changes to what was known rather than the whole. */
-    Set<String> partial(List<AcceptedBatch> batches) {
-        Set<String> partial = new TreeSet<>();
+    /**
+     * {@link Editions#id} of the batches that state changes to what was known rather than the whole, and how many of
+     * their rows delete with a dimension left open.
+     */
+    Map<String, Long> partial(List<AcceptedBatch> batches) {
+        Map<String, Long> partial = new TreeMap<>();
         bySource(batches).forEach((source, own) -> {
             Dataset<Row> raw = RawRows.of(lake, source, own);
             if (Arrays.asList(raw.columns()).contains(ACTION)) {
-                raw.groupBy("batch").agg(max(coalesce(action().isin(PARTIAL), lit(false)))).collectAsList().stream()
+                raw
+                        .groupBy("batch")
+                        .agg(max(coalesce(action().isin(PARTIAL), lit(false))), count(when(isOpen(contract), lit(1))))
+                        .collectAsList()
+                        .stream()
                         .filter(row -> row.getBoolean(1))
-                        .forEach(row -> partial.add(Editions.id(source, row.getString(0))));
+                        .forEach(row -> partial.put(Editions.id(source, row.getString(0)), row.getLong(2)));
             }
         });
         return partial;
     }
 
-    /** Raw rows with {@code source, action} (A, D or null) and the columns of {@link Editions#table}. */
+    /**
+     * Raw rows with {@code source, action} (A, D or null) and the columns of {@link Editions#table}; without those that
+     * delete with a dimension left open.
+     */
     Dataset<Row> raw(List<AcceptedBatch> batches, Editions editions) {
+        return received(batches, editions).where(not(isOpen(contract)));
+    }
+
+    /**
+     * The rows that delete with a dimension left open, with the columns of {@link #raw}: codes are the office's, but
+     * regions are as they were received.
+     */
+    Dataset<Row> open(List<AcceptedBatch> batches, Editions editions) {
+        return classification(batches).recoded(received(batches, editions).where(isOpen(contract)));
+    }
+
+    private Dataset<Row> received(List<AcceptedBatch> batches, Editions editions) {
         Dataset<Row> table = broadcast(editions.table(lake.spark()));
         List<String> columns = new ArrayList<>(List.of("batch", "file", "line", "cell", "received", "series"));
         columns.addAll(contract.columnNames());
@@ -90,16 +114,29 @@ final class CodedRows {
         return upper(substring(col(ACTION), 1, 1));
     }
 
+    /** Whether the row deletes with a dimension left open. */
+    static Column isOpen(Contract contract) {
+        Column open = col("series").equalTo(OpenDimension.ANY);
+        for (String name : contract.key()) {
+            open = open.or(col(name).equalTo(OpenDimension.ANY)).or(OpenDeletions.isPartlyOpen(col(name)));
+        }
+        return coalesce(action().equalTo(DELETE).and(open), lit(false));
+    }
+
     /** The rows in the office's codes, those that cannot be placed included, with {@link Classification#PROBLEM}. */
     Dataset<Row> coded(Dataset<Row> raw, List<AcceptedBatch> batches) {
+        return classification(batches).apply(raw);
+    }
+
+    private Classification classification(List<AcceptedBatch> batches) {
         List<Source> sources = bySource(batches).keySet().stream()
                 .map(id -> office.sources().get(id))
                 .toList();
-        return new Classification(office, lake.spark(), contract, sources, tree).apply(raw);
+        return new Classification(office, lake.spark(), contract, sources, tree);
     }
 
     /**
-     * The columns of the table but {@code vintage, superseded}, and what editions are compared by: {@code edition,
+     * The columns of the table but {@code vintage, superseded}, and what editions are compared by: {@code part, edition,
      * edition_vintage, next_full, next_full_vintage, deletes}. A key tells the part, the series, the region and the
      * contract's key; a row that cannot be placed has none.
      */
@@ -125,18 +162,14 @@ final class CodedRows {
                 case "vintage", "superseded" -> {}
                 case "correction" -> columns.add(lit(null).cast("string").as(name));
                 case "key_hash" ->
-                    columns.add(org.apache
-                            .spark
-                            .sql
-                            .functions
-                            .when(col(Classification.PROBLEM).isNull(), xxhash64(key.toArray(Column[]::new)))
+                    columns.add(when(col(Classification.PROBLEM).isNull(), xxhash64(key.toArray(Column[]::new)))
                             .as(name));
                 case "value_hash" ->
                     columns.add(xxhash64(value.toArray(Column[]::new)).as(name));
                 default -> columns.add(col(name));
             }
         }
-        for (String name : List.of("edition", "edition_vintage", "next_full", "next_full_vintage")) {
+        for (String name : List.of("part", "edition", "edition_vintage", "next_full", "next_full_vintage")) {
             columns.add(col(name));
         }
         columns.add(coalesce(col(ACTION).equalTo(DELETE), lit(false)).as("deletes"));

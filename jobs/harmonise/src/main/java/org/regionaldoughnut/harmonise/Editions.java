@@ -4,7 +4,6 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,15 +27,20 @@ final class Editions {
             .add("next_full_vintage", DataTypes.TimestampType);
 
     private final List<AcceptedBatch> batches;
-    private final Set<String> partial;
+    private final Map<String, Long> partial;
 
     /**
      * @param batches of a source in order of their vintages
-     * @param partial {@link #id} of those that are partial
+     * @param partial {@link #id} of those that are partial, and how many of their rows leave open what they delete
      */
-    Editions(List<AcceptedBatch> batches, Set<String> partial) {
+    Editions(List<AcceptedBatch> batches, Map<String, Long> partial) {
         this.batches = List.copyOf(batches);
-        this.partial = Set.copyOf(partial);
+        this.partial = Map.copyOf(partial);
+    }
+
+    /** Editions of which only the rows matter, not what they withdraw. */
+    static Editions unrelated(List<AcceptedBatch> batches) {
+        return new Editions(batches, Map.of());
     }
 
     static String id(String source, String batch) {
@@ -48,8 +52,13 @@ final class Editions {
         return batches.stream().map(b -> b.source() + "/" + b.part()).distinct().count() == batches.size();
     }
 
-    boolean anyPartial() {
-        return !partial.isEmpty();
+    boolean isPartial(AcceptedBatch batch) {
+        return partial.containsKey(id(batch.source(), batch.batch()));
+    }
+
+    /** Rows that delete with a dimension left open. */
+    long openDeletions() {
+        return partial.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
@@ -65,9 +74,7 @@ final class Editions {
             for (int i = 0; i < own.size(); i++) {
                 AcceptedBatch batch = own.get(i);
                 int full = i + 1;
-                while (full < own.size()
-                        && partial.contains(
-                                id(own.get(full).source(), own.get(full).batch()))) {
+                while (full < own.size() && isPartial(own.get(full))) {
                     full++;
                 }
                 boolean followed = full < own.size();

@@ -3,6 +3,8 @@ package org.regionaldoughnut.harmonise;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +111,7 @@ public final class Facts {
         Progress now = new Progress(write.version(), progress.sources());
         if (unfinished && !kept.isEmpty()) {
             // a step that was killed may have left out what cannot be placed
-            Dataset<Row> coded = rows.coded(rows.raw(kept, new Editions(kept, Set.of())), kept);
+            Dataset<Row> coded = rows.coded(rows.raw(kept, Editions.unrelated(kept)), kept);
             unplaced.quarantine(coded, kept, true, false, write.part("kept"));
         }
         if (!replayed.isEmpty() || !gone.isEmpty()) {
@@ -134,7 +136,7 @@ public final class Facts {
             try (Revision revision = new Revision(lake, contract, rows, together, kept, few)) {
                 HarmoniseResult found = revision.compare();
                 if (found.quarantined() > 0) {
-                    Dataset<Row> coded = rows.coded(rows.raw(together, new Editions(together, Set.of())), together);
+                    Dataset<Row> coded = rows.coded(rows.raw(together, Editions.unrelated(together)), together);
                     unplaced.quarantine(coded, together, true, false, own);
                 }
                 revision.apply(table, own, layout(contract));
@@ -152,7 +154,8 @@ public final class Facts {
     public Dataset<Row> preview(Contract contract, Source source, Dataset<Row> mapped) {
         return new Classification(office, lake.spark(), contract, List.of(source), tree)
                 .apply(mapped.withColumn("source", lit(source.id())).withColumn(RawRows.FLAGGED, lit(false)))
-                .withColumnRenamed(Classification.PROBLEM, "problem");
+                .withColumn("problem", when(not(CodedRows.isOpen(contract)), col(Classification.PROBLEM)))
+                .drop(Classification.PROBLEM);
     }
 
     /** The batches in their order, cut so that no part is met twice in a round. */
@@ -209,8 +212,11 @@ public final class Facts {
         Dataset<Row> counted = atOnce ? coded.observe(counts, figures[0], figures[1]) : coded;
         Dataset<Row> placed =
                 rows.hashed(counted.where(col(Classification.PROBLEM).isNull()));
+        Optional<Dataset<Row>> deletions = editions.openDeletions() == 0
+                ? Optional.empty()
+                : Optional.of(new OpenDeletions(contract).statements(rows.open(batches, editions), placed));
         Dataset<Row> history = new Corrected(corrections, office.timeZone())
-                .apply(Vintages.apply(placed, editions))
+                .apply(Vintages.apply(placed, deletions, editions))
                 .select(CodedRows.columns(contract).stream()
                         .map(name -> col(name))
                         .toArray(Column[]::new));
@@ -227,6 +233,7 @@ public final class Facts {
             unknown = measured.getLong(1);
         }
         unplaced.quarantine(coded, batches, unknown > 0, true, write);
+        in += editions.openDeletions();
         return new HarmoniseResult(in, in - unknown, unknown, -1);
     }
 

@@ -70,7 +70,6 @@ final class Revision implements AutoCloseable {
     private final List<AcceptedBatch> batches;
     private final List<AcceptedBatch> known;
     private final Editions editions;
-    private final Set<String> partial;
     private final long few;
     private Dataset<Row> differences;
     private final Map<String, Row> summary = new TreeMap<>();
@@ -93,8 +92,7 @@ final class Revision implements AutoCloseable {
         this.rows = rows;
         this.batches = batches;
         this.known = known;
-        this.partial = rows.partial(batches);
-        this.editions = new Editions(batches, partial);
+        this.editions = new Editions(batches, rows.partial(batches));
     }
 
     /** Compares; nothing is written. */
@@ -108,6 +106,9 @@ final class Revision implements AutoCloseable {
                         place(edition).as("place"),
                         spot().as("spot"),
                         col("deletes").as("gone"));
+        if (editions.openDeletions() > 0) {
+            stated = stated.unionByName(deletedAsAWhole());
+        }
         Dataset<Row> open = open().select(
                         col("key_hash").as("key"),
                         lit(ONE_OPEN).as("tally"),
@@ -123,7 +124,7 @@ final class Revision implements AutoCloseable {
                         sum("signature").as("signature"),
                         max("place").as("place"),
                         min("spot").as("spot"),
-                        (partial.isEmpty() ? lit(false) : min("gone")).as("gone"))
+                        (anyPartial() ? min("gone") : lit(false)).as("gone"))
                 .select(
                         col("key"),
                         col("tally").bitwiseAND(lit(ONE_OPEN - 1)).as("n"),
@@ -138,15 +139,12 @@ final class Revision implements AutoCloseable {
                                 .as("cell"),
                         col("gone"));
         Column wholly = booleanOf(
-                batches.stream()
-                        .map(b -> !partial.contains(Editions.id(b.source(), b.batch())))
-                        .toList(),
-                col("part_of"));
+                batches.stream().map(batch -> !editions.isPartial(batch)).toList(), col("part_of"));
         Column kind = when(col("key").isNull(), lit(UNPLACED))
-                .when(col("n").equalTo(lit(0L)), when(wholly, lit(WITHDRAWN)).otherwise(lit(UNCHANGED)))
                 .when(
                         col("gone"),
                         when(col("o_n").equalTo(lit(0L)), lit(UNCHANGED)).otherwise(lit(WITHDRAWN)))
+                .when(col("n").equalTo(lit(0L)), when(wholly, lit(WITHDRAWN)).otherwise(lit(UNCHANGED)))
                 .when(col("o_n").equalTo(lit(0L)), lit(NEW))
                 .when(col("same").and(col("n").equalTo(col("o_n"))), lit(UNCHANGED))
                 .otherwise(lit(REVISED));
@@ -172,14 +170,35 @@ final class Revision implements AutoCloseable {
                 .collectAsList()
                 .forEach(row -> summary.put(row.getAs("kind"), row));
         long unplaced = rowsOf(UNPLACED);
-        long in =
-                summary.values().stream().mapToLong(row -> row.<Long>getAs("n")).sum();
+        long in = editions.openDeletions()
+                + summary.values().stream()
+                        .mapToLong(row -> row.<Long>getAs("n"))
+                        .sum();
         return new HarmoniseResult(
                 in,
                 in - unplaced,
                 unplaced,
                 -1,
                 new HarmoniseResult.Changes(keysOf(NEW), keysOf(REVISED), keysOf(UNCHANGED), keysOf(WITHDRAWN)));
+    }
+
+    private boolean anyPartial() {
+        return batches.stream().anyMatch(editions::isPartial);
+    }
+
+    /** The open rows that rows mean which delete with a dimension left open, as statements that count for no row. */
+    private Dataset<Row> deletedAsAWhole() {
+        Dataset<Row> deletions =
+                rows.open(batches, editions).withColumn("place", editionOf(batches, col("source"), col("batch")));
+        return new OpenDeletions(contract)
+                .figures(deletions, open())
+                .select(
+                        col("key_hash").as("key"),
+                        lit(0L).as("tally"),
+                        lit(0L).as("signature"),
+                        place(col("part_of")).as("place"),
+                        lit(null).cast("long").as("spot"),
+                        lit(true).as("gone"));
     }
 
     /** Writes what {@link #compare} found. */

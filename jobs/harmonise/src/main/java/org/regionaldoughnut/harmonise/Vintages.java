@@ -14,6 +14,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,16 +28,26 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * until, null while current. The rows of one key stand and fall together: where any of them changes, all are revised.
  */
 final class Vintages {
+    /** What an edition says of a key, as far as its history is concerned. */
+    static final List<String> STATEMENT = List.of(
+            "key_hash", "edition", "edition_vintage", "next_full", "next_full_vintage", "value_hash", "deletes");
+
     private Vintages() {}
 
-    /** Adds {@code vintage, superseded} to rows of {@link CodedRows#hashed} that can be placed. */
-    static Dataset<Row> apply(Dataset<Row> rows, Editions editions) {
+    /**
+     * Adds {@code vintage, superseded} to rows of {@link CodedRows#hashed} that can be placed.
+     *
+     * @param deletions {@link #STATEMENT}: what rows delete that leave dimensions open
+     */
+    static Dataset<Row> apply(Dataset<Row> rows, Optional<Dataset<Row>> deletions, Editions editions) {
         if (editions.areSingle()) {
             return rows.where(not(col("deletes")))
                     .withColumn("vintage", col("edition_vintage"))
                     .withColumn("superseded", lit(null).cast("timestamp"));
         }
-        Dataset<Row> opened = spans(rows);
+        Column[] statement = STATEMENT.stream().map(name -> col(name)).toArray(Column[]::new);
+        Dataset<Row> opened =
+                spans(deletions.map(rows.select(statement)::unionByName).orElse(rows));
         return rows.where(not(col("deletes")))
                 .join(
                         opened,

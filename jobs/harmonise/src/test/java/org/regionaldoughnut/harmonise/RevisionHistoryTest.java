@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,27 +65,61 @@ class RevisionHistoryTest {
             .add("conf_status", "string")
             .add("action", "string");
 
-    /** One edition: figures by year, and for a partial one what is to be done with each. */
-    record Edition(boolean partial, Map<Integer, Integer> values, List<Integer> deleted) {}
+    private static final List<String> BREAKDOWNS = List.of("_T", "age=Y15T24;sex=F", "age=Y25T64;sex=F", "sex=F");
+
+    /** What an edition deletes: a null year or breakdown is left open, as is what a breakdown calls {@code *}. */
+    record Deletion(Integer year, String breakdown) {
+        boolean means(Figure figure) {
+            boolean breakdowns =
+                    switch (breakdown == null ? "" : breakdown) {
+                        case "" -> true;
+                        case "age=*;sex=F" -> figure.breakdown().endsWith("sex=F");
+                        default -> breakdown.equals(figure.breakdown());
+                    };
+            return (year == null || year == figure.year()) && breakdowns;
+        }
+    }
+
+    record Figure(int year, String breakdown) implements Comparable<Figure> {
+        @Override
+        public int compareTo(Figure other) {
+            return Comparator.comparing(Figure::year)
+                    .thenComparing(Figure::breakdown)
+                    .compare(this, other);
+        }
+    }
+
+    /** One edition: figures, and for a partial one what it deletes that it does not state itself. */
+    record Edition(boolean partial, Map<Figure, Integer> values, List<Deletion> deleted) {
+        static Edition of(boolean partial, Map<Integer, Integer> values) {
+            Map<Figure, Integer> figures = new TreeMap<>();
+            values.forEach((year, value) -> figures.put(new Figure(year, "_T"), value));
+            return new Edition(partial, figures, List.of());
+        }
+    }
 
     @Provide
     Arbitrary<List<Edition>> histories() {
-        Arbitrary<Map<Integer, Integer>> figures = Arbitraries.maps(
-                        Arbitraries.integers().between(2001, 2006),
+        Arbitrary<Integer> years = Arbitraries.integers().between(2001, 2003);
+        Arbitrary<Map<Figure, Integer>> figures = Arbitraries.maps(
+                        Combinators.combine(years, Arbitraries.of(BREAKDOWNS)).as(Figure::new),
                         Arbitraries.integers().between(1, 3))
                 .ofMinSize(1)
-                .ofMaxSize(6);
+                .ofMaxSize(8);
+        List<String> deletable = new ArrayList<>(BREAKDOWNS);
+        deletable.add("age=*;sex=F");
+        Arbitrary<Deletion> deletions = Combinators.combine(
+                        years.injectNull(0.4), Arbitraries.of(deletable).injectNull(0.3))
+                .as(Deletion::new);
         Arbitrary<Edition> edition = Combinators.combine(
                         Arbitraries.frequency(net.jqwik.api.Tuple.of(3, false), net.jqwik.api.Tuple.of(1, true)),
                         figures,
-                        Arbitraries.integers()
-                                .between(2001, 2006)
-                                .list()
-                                .uniqueElements()
-                                .ofMaxSize(2))
+                        deletions.list().uniqueElements().ofMaxSize(2))
                 .as((partial, values, deleted) -> {
-                    Map<Integer, Integer> stated = new TreeMap<>(values);
-                    deleted.forEach(stated::remove);
+                    Map<Figure, Integer> stated = new TreeMap<>(values);
+                    deleted.stream()
+                            .filter(deletion -> deletion.year() != null && deletion.breakdown() != null)
+                            .forEach(deletion -> stated.remove(new Figure(deletion.year(), deletion.breakdown())));
                     return new Edition(partial, stated, partial ? deleted : List.of());
                 });
         return edition.list().ofMinSize(3).ofMaxSize(4);
@@ -111,21 +146,22 @@ class RevisionHistoryTest {
         List<String> rows = rows(table(lake));
         assertThat(rows).isEqualTo(rows(table(replayed)));
         assertThat(rows).isEqualTo(rows(table(merged)));
-        Map<Integer, Integer> known = new TreeMap<>();
+        Map<Figure, Integer> known = new TreeMap<>();
         for (int i = 0; i < history.size(); i++) {
             Edition edition = history.get(i);
             if (!edition.partial()) {
                 known.clear();
             }
+            known.keySet().removeIf(figure -> edition.deleted().stream().anyMatch(d -> d.means(figure)));
             known.putAll(edition.values());
-            edition.deleted().forEach(known::remove);
             Timestamp then = Timestamp.from(vintage(i));
-            Map<Integer, Integer> asOf = new TreeMap<>();
+            Map<Figure, Integer> asOf = new TreeMap<>();
             for (Row row : table(lake)
                     .where("vintage <= timestamp'" + then + "'")
                     .where("superseded is null or superseded > timestamp'" + then + "'")
                     .collectAsList()) {
-                assertThat(asOf.put(Integer.parseInt(row.getAs("period")), (int) (double) row.<Double>getAs("value")))
+                Figure figure = new Figure(Integer.parseInt(row.getAs("period")), row.getAs("breakdown"));
+                assertThat(asOf.put(figure, (int) (double) row.<Double>getAs("value")))
                         .isNull();
             }
             assertThat(asOf).as("edition %s of %s", i + 1, history).isEqualTo(known);
@@ -135,7 +171,7 @@ class RevisionHistoryTest {
     @Test
     void anEditionThatRepeatsEverythingWritesNoRowAndAChangedMethodReplays() throws IOException {
         Lake lake = lake(SparkTest.session());
-        Edition edition = new Edition(false, Map.of(2001, 1, 2002, 2), List.of());
+        Edition edition = Edition.of(false, Map.of(2001, 1, 2002, 2));
         List<Edition> history = List.of(edition, edition);
         write(lake, history);
         List<AcceptedBatch> batches = batches(history);
@@ -153,9 +189,8 @@ class RevisionHistoryTest {
     @Test
     void aStepKilledAfterItsCommitIsFinishedWithoutWritingRowsAgain() throws IOException {
         Lake lake = lake(SparkTest.session());
-        List<Edition> history = List.of(
-                new Edition(false, Map.of(2001, 1, 2002, 2), List.of()),
-                new Edition(false, Map.of(2001, 5), List.of()));
+        List<Edition> history =
+                List.of(Edition.of(false, Map.of(2001, 1, 2002, 2)), Edition.of(false, Map.of(2001, 5)));
         write(lake, history);
         List<AcceptedBatch> batches = batches(history);
         harmonise(lake, batches.subList(0, 1), "m", 1, 0);
@@ -207,18 +242,29 @@ class RevisionHistoryTest {
         for (int i = 0; i < history.size(); i++) {
             Edition edition = history.get(i);
             long line = 1;
-            for (Map.Entry<Integer, Integer> figure : edition.values().entrySet()) {
+            for (Map.Entry<Figure, Integer> figure : edition.values().entrySet()) {
                 rows.add(row(
-                        "b" + i, ++line, figure.getKey(), (double) figure.getValue(), edition.partial() ? "R" : null));
+                        "b" + i,
+                        ++line,
+                        figure.getKey().breakdown(),
+                        String.valueOf(figure.getKey().year()),
+                        (double) figure.getValue(),
+                        edition.partial() ? "R" : null));
             }
-            for (int deleted : edition.deleted()) {
-                rows.add(row("b" + i, ++line, deleted, null, "Delete"));
+            for (Deletion deleted : edition.deleted()) {
+                rows.add(row(
+                        "b" + i,
+                        ++line,
+                        deleted.breakdown() == null ? "*" : deleted.breakdown(),
+                        deleted.year() == null ? "*" : String.valueOf(deleted.year()),
+                        null,
+                        "Delete"));
             }
         }
         lake.append(Table.raw(SOURCE), lake.spark().createDataFrame(rows, RAW), Write.of("i", SOURCE, 1));
     }
 
-    private static Row row(String batch, long line, int year, Double value, String action) {
+    private static Row row(String batch, long line, String breakdown, String year, Double value, String action) {
         return RowFactory.create(
                 batch,
                 "f",
@@ -229,8 +275,8 @@ class RevisionHistoryTest {
                 "UK",
                 "UK-NUTS-2016",
                 "women-among-managers",
-                "_T",
-                String.valueOf(year),
+                breakdown,
+                year,
                 value,
                 "PERCENT",
                 null,
@@ -251,6 +297,7 @@ class RevisionHistoryTest {
                         "batch",
                         "line",
                         "region",
+                        "breakdown",
                         "period",
                         "value",
                         "obs_status",

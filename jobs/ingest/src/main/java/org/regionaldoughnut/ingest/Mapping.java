@@ -8,13 +8,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -34,6 +32,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.regionaldoughnut.lake.Lookup;
 import org.regionaldoughnut.model.DoughnutException;
+import org.regionaldoughnut.model.OpenDimension;
 import org.regionaldoughnut.model.ReferencePeriod;
 import org.regionaldoughnut.office.ColumnMapping;
 import org.regionaldoughnut.office.Contract;
@@ -49,9 +48,6 @@ final class Mapping {
     static final String RECEIVED = "received";
     static final String SERIES = "__series";
     static final String ACTION = "action";
-    private static final String INFORMATION = "information";
-    private static final Map<String, String> ACTIONS =
-            new TreeMap<>(Map.of("A", "append", "R", "replace", "D", "delete", "M", "merge", "I", INFORMATION));
     private static final int YEAR_DIGITS = 4;
     private static final int FIRST_YEAR = 1000;
     private static final Column NOTHING = lit(null).cast("string");
@@ -65,6 +61,7 @@ final class Mapping {
     private final Receipt receipt;
     private final Received received;
     private final Map<String, Integer> positions;
+    private final RowAction action;
 
     Mapping(Source source, Contract contract, Receipt receipt, Received received) {
         this.source = source;
@@ -72,23 +69,25 @@ final class Mapping {
         this.receipt = receipt;
         this.received = received;
         this.positions = new LinkedHashMap<>(received.positions());
+        this.action = new RowAction(
+                source.format().action().filter(positions::containsKey).map(Received::column));
     }
 
     Dataset<Row> apply() {
         Dataset<Row> rows = received.rows();
         if (source.where().isPresent()) {
             Column malformed = col(Received.MALFORMED).isNotNull();
-            rows = rows.where(
-                    malformed.or(coalesce(expression("where", source.where().get()), lit(false))));
+            Column wanted = expression("where", source.where().get());
+            // what an open dimension leaves undecided may concern rows that are kept
+            rows = rows.where(malformed.or(coalesce(wanted, action.deletes())));
         }
         rows = unpivot(rows);
         List<Column> columns = new ArrayList<>(List.of(col(Received.LINE).as("line"), col(CELL), col(RECEIVED)));
         List<Column> reasons = new ArrayList<>(List.of(col(Received.MALFORMED)));
         columns.add(series().as(SERIES));
         reasons.add(unknownSeries());
-        Cast action = action();
-        columns.add(action.value.as(ACTION));
-        reasons.add(action.reason);
+        columns.add(action.value().as(ACTION));
+        reasons.add(action.reason());
         for (Contract.Column column : contract.columns()) {
             Cast cast = cast(column);
             columns.add(cast.value.as(column.name()));
@@ -217,36 +216,38 @@ final class Mapping {
                     text.isNotNull().and(value.isNull()),
                     said("Cannot read ", text, " as a " + column.physicalType() + " for " + from + "."));
         }
+        if (!mapping.dimensions().isEmpty() && source.codes().containsKey(column.name())) {
+            reason = coalesce(
+                    reason,
+                    when(
+                            action.deletes().and(text.contains(OpenDimension.of(""))),
+                            lit("Cannot delete by a part of " + from + ": its codes are put into others as a whole. "
+                                    + "Delete by all of its dimensions, or by none.")));
+        }
         if (column.required()) {
-            reason = coalesce(reason, when(value.isNull(), lit("Cannot fill " + from + ": it is empty.")));
+            Column empty = action.mayDelete() ? value.isNull().and(not(action.deletes())) : value.isNull();
+            reason = coalesce(reason, when(empty, lit("Cannot fill " + from + ": it is empty.")));
+        }
+        if (action.mayDelete() && column.keyPosition().isPresent()) {
+            value = when(text.isNull(), action.orAny(value)).otherwise(value);
         }
         return new Cast(value, reason);
-    }
-
-    /** What the sender wants done with a row; null where the format does not say, as in SDMX's "information". */
-    private Cast action() {
-        Optional<String> name = source.format().action();
-        if (name.isEmpty() || !positions.containsKey(name.get())) {
-            return new Cast(NOTHING, NOTHING);
-        }
-        Column text = Received.column(name.get());
-        Column value = new Lookup(ACTIONS).of(upper(text));
-        Column reason = when(
-                text.isNotNull().and(value.isNull()),
-                said("Cannot tell what to do by ", text, ": known are " + String.join(", ", ACTIONS.keySet()) + "."));
-        return new Cast(when(value.notEqual(lit(INFORMATION)), value), reason);
     }
 
     private Column series() {
         return source.seriesFrom()
                 .map(from -> named("series_from", List.of(from.column())))
+                .map(action::orAny)
                 .orElse(lit(source.series()));
     }
 
     private Column unknownSeries() {
         return source.seriesFrom()
                 .map(from -> when(
-                        coalesce(not(series().isin(from.values().toArray())), lit(true)),
+                        coalesce(
+                                not(series().isin(from.values().toArray()))
+                                        .and(not(action.deletes().and(series().equalTo(lit(OpenDimension.ANY))))),
+                                lit(true)),
                         said(
                                 "Cannot tell the table ",
                                 coalesce(series(), lit("")),
@@ -270,11 +271,15 @@ final class Mapping {
         }
         if (!mapping.dimensions().isEmpty()) {
             List<Column> parts = new ArrayList<>();
-            new TreeMap<>(mapping.dimensions())
-                    .forEach((dimension, from) ->
-                            parts.add(concat(lit(dimension + "="), named(column.name(), List.of(from)))));
+            List<Column> values = new ArrayList<>();
+            new TreeMap<>(mapping.dimensions()).forEach((dimension, from) -> {
+                Column value = named(column.name(), List.of(from));
+                values.add(value);
+                parts.add(action.orAny(concat(lit(dimension + "="), value), OpenDimension.of(dimension)));
+            });
             Column joined = array_join(array_compact(array(parts.toArray(Column[]::new))), ";");
-            return when(length(joined).equalTo(lit(0)), lit("_T")).otherwise(joined);
+            Column none = coalesce(values.toArray(Column[]::new)).isNull();
+            return when(none, when(not(action.deletes()), lit("_T"))).otherwise(joined);
         }
         return named(column.name(), mapping.from());
     }

@@ -28,9 +28,9 @@ final class Ingested {
             "1",
             "Figures",
             List.of(
-                    column("region", true),
-                    column("breakdown", false),
-                    column("period", true),
+                    key("region", true, 1),
+                    key("breakdown", false, 2),
+                    key("period", true, 3),
                     number("value"),
                     column("obs_status", false),
                     column("conf_status", false)),
@@ -47,7 +47,8 @@ final class Ingested {
 
     /**
      * @param storage made anew for each call
-     * @param columns contract column to expression, or to a received column behind an equals sign
+     * @param columns contract column to expression, to a received column behind an equals sign, or to received
+     *     dimensions in braces
      */
     static Ingested of(Path storage, Path file, Format format, String where, Map<String, String> columns) {
         Source source = source(file, format, where, columns);
@@ -85,6 +86,21 @@ final class Ingested {
     }
 
     private static ColumnMapping mapping(String text) {
+        if (text.startsWith("{")) {
+            Map<String, String> dimensions = Arrays.stream(
+                            text.substring(1, text.length() - 1).split(","))
+                    .collect(Collectors.toMap(name -> name, name -> name));
+            return new ColumnMapping(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    ".",
+                    "",
+                    Optional.empty(),
+                    dimensions);
+        }
         boolean from = text.startsWith("=");
         return new ColumnMapping(
                 from ? Optional.empty() : Optional.of(text),
@@ -146,6 +162,11 @@ final class Ingested {
                 missing,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static Contract.Column key(String name, boolean required, int position) {
+        return new Contract.Column(
+                name, "string", "string", required, Optional.of(position), Optional.empty(), Optional.empty(), "");
     }
 
     private static Contract.Column column(String name, boolean required) {

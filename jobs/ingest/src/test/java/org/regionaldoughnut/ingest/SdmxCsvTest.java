@@ -123,6 +123,39 @@ class SdmxCsvTest {
                 .startsWith("7|Cannot tell what");
     }
 
+    /** SDMX 3.1, section 3A, part IV: the value of an omitted dimension does not matter to a deletion. */
+    @Test
+    void aRowThatDeletesMayLeaveDimensionsOpenAndNoOtherRowMay() throws IOException {
+        Path file = write(
+                "open.csv",
+                """
+                STRUCTURE,STRUCTURE_ID,ACTION,unit,geo,sex,age,TIME_PERIOD,OBS_VALUE
+                dataflow,ESTAT:X(1.0),D,PC,AT,F,,2020,
+                dataflow,ESTAT:X(1.0),D,,AT,,,2021,
+                dataflow,ESTAT:X(1.0),D,PC,,F,Y15,,
+                dataflow,ESTAT:X(1.0),D,NR,,,,,
+                dataflow,ESTAT:X(1.0),R,PC,,F,,2020,3
+                dataflow,ESTAT:X(1.0),R,PC,BE,F,,2020,4
+                """);
+        Ingested table = Ingested.of(
+                folder.resolve("s"),
+                file,
+                FORMAT,
+                "unit = 'PC'",
+                Map.of(
+                        "region", "=geo",
+                        "breakdown", "{sex,age}",
+                        "period", "=TIME_PERIOD",
+                        "value", "=OBS_VALUE"));
+        assertThat(table.raw("line", "region", "breakdown", "period", "value", "action"))
+                .containsExactly(
+                        "2|AT|age=*;sex=F|2020|null|delete",
+                        "3|AT|*|2021|null|delete",
+                        "4|*|age=Y15;sex=F|*|null|delete",
+                        "7|BE|sex=F|2020|4.0|replace");
+        assertThat(table.quarantined("line", "message")).containsExactly("6|Cannot fill column 'region': it is empty.");
+    }
+
     @Test
     void whatIsNoSdmxOrNamesAConceptTwiceIsRefused() throws IOException {
         Path other = write("other.csv", "geo,TIME_PERIOD,OBS_VALUE\nAT,2020,1\n");

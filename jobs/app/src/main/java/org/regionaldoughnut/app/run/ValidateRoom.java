@@ -1,5 +1,6 @@
 package org.regionaldoughnut.app.run;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -59,8 +60,14 @@ final class ValidateRoom {
                 if (all || batch.state() == BatchState.RECEIVED || stillStopped) {
                     Dataset<Row> rows = raw.computeIfAbsent(
                                     source.id(),
-                                    id -> today.lake().read(Table.raw(id)).orElseThrow())
+                                    id -> figures(
+                                            today.lake().read(Table.raw(id)).orElseThrow()))
                             .where(col("batch").equalTo(batch.batch()));
+                    if (source.format().action().isPresent() && rows.isEmpty() && batch.cells() > batch.quarantined()) {
+                        // it deletes and states nothing
+                        today.ledger().setBatchState(source.id(), batch.batch(), BatchState.ACCEPTED);
+                        continue;
+                    }
                     batches.add(new BatchRows(
                             source.id(),
                             batch.batch(),
@@ -89,6 +96,13 @@ final class ValidateRoom {
         }
         long cells = cells(batches);
         return StepEnd.succeeded(cells, cells - quarantined, quarantined);
+    }
+
+    /** Rows that delete state no figure: rules do not judge them. */
+    private static Dataset<Row> figures(Dataset<Row> raw) {
+        return List.of(raw.columns()).contains("action")
+                ? raw.where(coalesce(col("action").notEqual(lit("delete")), lit(true)))
+                : raw;
     }
 
     /** One pass of the gate; refused batches that lie at their source now are told in {@code stopped}. */
