@@ -48,8 +48,8 @@ final class Classification {
     }
 
     Dataset<Row> apply(Dataset<Row> raw) {
-        return inUnits(inRegions(withStatus(
-                recoded(raw.withColumn("year", substring(col("period"), 1, 4).cast("int"))))));
+        return inUnits(inRegions(converted(withStatus(
+                recoded(raw.withColumn("year", substring(col("period"), 1, 4).cast("int")))))));
     }
 
     /** Codes alone are put into the office's; regions, units and what is missing stay as they were received. */
@@ -78,6 +78,55 @@ final class Classification {
                     .otherwise(recoded);
         }
         return recoded;
+    }
+
+    /**
+     * Codes of one classification into those of another, as the office asks for it. Amounts are multiplied by the
+     * weight; what a correspondence does not have stays as it was received, under its own scheme.
+     */
+    Dataset<Row> converted(Dataset<Row> coded) {
+        Dataset<Row> rows = coded;
+        for (Map.Entry<String, List<String>> entry : office.conversions().entrySet()) {
+            if (contract.column(entry.getKey()).isPresent()) {
+                for (String name : entry.getValue()) {
+                    rows = converted(rows, entry.getKey(), broadcast(tables.conversion(name)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private Dataset<Row> converted(Dataset<Row> rows, String column, Dataset<Row> codes) {
+        String scheme = column + "_scheme";
+        Column year = substring(rows.col("period"), 1, 4).cast("int");
+        Column matches = rows.col(scheme)
+                .equalTo(codes.col("from_scheme"))
+                .and(rows.col(column).equalTo(codes.col("from_code")))
+                .and(codes.col("from_year").isNull().or(year.geq(codes.col("from_year"))))
+                .and(codes.col("to_year").isNull().or(year.leq(codes.col("to_year"))));
+        Column moved = coalesce(col("moved"), lit(false));
+        List<Column> columns = new ArrayList<>();
+        for (String name : rows.columns()) {
+            Column own = rows.col(name);
+            Column converted = own;
+            if (name.equals(column)) {
+                converted = coalesce(col("to_code"), own);
+            } else if (name.equals(scheme)) {
+                converted = coalesce(col("to_scheme"), own);
+            } else if (name.equals("obs_status")) {
+                converted = estimated(moved);
+            } else if (contract.column(name).filter(Contract.Column::isNumber).isPresent()) {
+                converted = when(moved, own.multiply(col("weight"))).otherwise(own);
+            }
+            columns.add(converted.as(name));
+        }
+        return rows.join(codes, matches, "left").select(columns.toArray(Column[]::new));
+    }
+
+    /** A moved value is an estimate, where its own status says nothing that weighs more. */
+    private static Column estimated(Column moved) {
+        return when(moved.and(col("obs_status").isin(ObsStatus.A.name(), ObsStatus.V.name())), lit(ObsStatus.E.name()))
+                .otherwise(col("obs_status"));
     }
 
     /**
@@ -120,12 +169,7 @@ final class Classification {
                             when(moved, col("value").multiply(col("weight")))
                                     .otherwise(col("value"))
                                     .as("value");
-                        case "obs_status" ->
-                            when(
-                                            moved.and(col("obs_status").isin(ObsStatus.A.name(), ObsStatus.V.name())),
-                                            lit(ObsStatus.E.name()))
-                                    .otherwise(col("obs_status"))
-                                    .as("obs_status");
+                        case "obs_status" -> estimated(moved).as("obs_status");
                         default -> rows.col(name);
                     });
         }

@@ -85,7 +85,19 @@ final class CodedRows {
      * regions are as they were received.
      */
     Dataset<Row> open(List<AcceptedBatch> batches, Editions editions) {
-        return classification(batches).recoded(received(batches, editions).where(isOpen(contract)));
+        Classification classification = classification(batches);
+        Dataset<Row> open = classification.converted(
+                classification.recoded(received(batches, editions).where(isOpen(contract))));
+        for (String column : office.conversions().keySet()) {
+            if (contract.column(column).isPresent()) {
+                // under which scheme codes stand that are left open, nobody says
+                open = open.withColumn(
+                        column + "_scheme",
+                        when(col(column).equalTo(OpenDimension.ANY), lit(OpenDimension.ANY))
+                                .otherwise(col(column + "_scheme")));
+            }
+        }
+        return open;
     }
 
     private Dataset<Row> received(List<AcceptedBatch> batches, Editions editions) {

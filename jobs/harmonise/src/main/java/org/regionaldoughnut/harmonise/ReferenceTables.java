@@ -30,6 +30,16 @@ final class ReferenceTables {
             .add("from_year", DataTypes.IntegerType)
             .add("to_year", DataTypes.IntegerType);
 
+    private static final StructType CONVERSIONS = new StructType()
+            .add("from_scheme", DataTypes.StringType)
+            .add("from_code", DataTypes.StringType)
+            .add("to_scheme", DataTypes.StringType)
+            .add("to_code", DataTypes.StringType)
+            .add("weight", DataTypes.DoubleType)
+            .add("moved", DataTypes.BooleanType)
+            .add("from_year", DataTypes.IntegerType)
+            .add("to_year", DataTypes.IntegerType);
+
     private final Office office;
     private final SparkSession spark;
 
@@ -72,6 +82,29 @@ final class ReferenceTables {
             }
         }
         return spark.createDataFrame(rows, REGION_CODES);
+    }
+
+    /**
+     * {@code from_scheme, from_code, to_scheme, to_code, weight, moved, from_year, to_year}. A value is moved where it
+     * is weighted: a code that is only called otherwise, or added to another, moves nothing.
+     */
+    Dataset<Row> conversion(String name) {
+        List<Row> rows = new ArrayList<>();
+        for (Map<String, String> row : CsvTable.read(
+                        office.correspondenceFile(name), "from_scheme", "from", "to_scheme", "to", "weight")
+                .rows()) {
+            boolean weighted = !row.get("weight").isBlank();
+            rows.add(RowFactory.create(
+                    row.get("from_scheme"),
+                    row.get("from"),
+                    row.get("to_scheme"),
+                    row.get("to"),
+                    weighted ? Double.parseDouble(row.get("weight")) : 1.0,
+                    weighted,
+                    year(row.get("valid_from")),
+                    year(row.get("valid_to"))));
+        }
+        return spark.createDataFrame(rows, CONVERSIONS);
     }
 
     private static String key(Map<String, String> row) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,24 @@ public record Office(
             node = node.path(key);
         }
         return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    /** Column of harmonised tables to the correspondences that its codes go through, in order. */
+    public Map<String, List<String>> conversions() {
+        Map<String, List<String>> conversions = new TreeMap<>();
+        settings.path("conversions").fields().forEachRemaining(entry -> {
+            List<String> names = new ArrayList<>();
+            entry.getValue().forEach(name -> names.add(name.asText()));
+            conversions.put(entry.getKey(), names);
+        });
+        return conversions;
+    }
+
+    /** All correspondences that its figures go through. */
+    public List<String> correspondences() {
+        List<String> all = new ArrayList<>(regions.correspondences());
+        conversions().values().forEach(all::addAll);
+        return all;
     }
 
     /** What the office says about its releases. */

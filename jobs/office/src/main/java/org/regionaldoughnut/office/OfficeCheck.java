@@ -28,13 +28,8 @@ final class OfficeCheck {
     void run() {
         boundarySets();
         frameworks();
-        for (String name : office.regions().correspondences()) {
-            if (!office.correspondenceFile(name).toFile().isFile()) {
-                problem(
-                        "/regions/correspondences",
-                        "there is no correspondence " + office.home().relativize(office.correspondenceFile(name)));
-            }
-        }
+        correspondences("/regions/correspondences", office.regions().correspondences());
+        conversions();
         Set<String> series = new TreeSet<>();
         office.sources().values().forEach(source -> series.addAll(source.allSeries()));
         office.population()
@@ -46,6 +41,34 @@ final class OfficeCheck {
         new PublicationCheck(office, this::problem).run();
         new CatalogueCheck(office, problems).run();
         office.catalogue().boundarySets().values().forEach(this::boundaries);
+    }
+
+    private void correspondences(String where, List<String> names) {
+        for (String name : names) {
+            if (!office.correspondenceFile(name).toFile().isFile()) {
+                problem(
+                        where,
+                        "there is no correspondence " + office.home().relativize(office.correspondenceFile(name)));
+            }
+        }
+    }
+
+    private void conversions() {
+        Set<String> convertible = new TreeSet<>();
+        office.contracts().values().forEach(contract -> contract.columnNames().stream()
+                .filter(name -> !name.equals("region"))
+                .filter(name -> contract.column(name + "_scheme").isPresent())
+                .forEach(convertible::add));
+        office.conversions().forEach((column, names) -> {
+            String where = "/conversions/" + column;
+            if (!convertible.contains(column)) {
+                problem(
+                        where,
+                        "no table has the columns '" + column + "' and '" + column + "_scheme'."
+                                + NearMiss.hint(column, convertible));
+            }
+            correspondences(where, names);
+        });
     }
 
     private void frameworks() {

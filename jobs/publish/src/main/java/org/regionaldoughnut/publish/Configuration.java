@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.regionaldoughnut.office.Office;
+import org.regionaldoughnut.office.QualityRule;
 
 /** The configuration a release was made under, copied beside it. */
 final class Configuration {
@@ -45,20 +46,40 @@ final class Configuration {
 
     private static Set<Path> filesOf(Office office) throws IOException {
         Set<Path> files = new TreeSet<>(office.files());
-        // rules, terms and columns name codelists in many places: all of them are small, and none may be missing
+        // rules, terms and columns name codelists in many places: those here are small, and none may be missing
         for (String folder : List.of("schemas/codelists", "schemas/correspondences")) {
             try (Stream<Path> tables = Files.list(office.home().resolve(folder))) {
                 tables.filter(file -> file.toString().endsWith(".csv")).forEach(files::add);
             }
         }
-        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
+        office.correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
         office.sources()
                 .values()
                 .forEach(source -> source.codes().values().forEach(name -> files.add(office.codelistFile(name))));
+        large(office).forEach(files::add);
         try (Stream<Path> schemas = Files.list(office.home().resolve("schemas/conf"))) {
             schemas.forEach(files::add);
         }
         files.removeIf(file -> !Files.isRegularFile(file));
         return files;
+    }
+
+    /** Large codelists lie in folders of their own; only those are kept that a rule names. */
+    private static List<Path> large(Office office) throws IOException {
+        Path codelists = office.home().resolve("schemas/codelists");
+        List<String> rules = Stream.concat(
+                        office.contracts().values().stream().flatMap(contract -> contract.rules().stream()),
+                        office.sources().values().stream().flatMap(source -> source.rules().stream()))
+                .map(QualityRule::rule)
+                .toList();
+        try (Stream<Path> tables = Files.walk(codelists, 2)) {
+            return tables.filter(file -> file.toString().endsWith(".csv"))
+                    .filter(file -> !file.getParent().equals(codelists))
+                    .filter(file -> {
+                        String name = codelists.relativize(file).toString().replace(".csv", "");
+                        return rules.stream().anyMatch(rule -> rule.contains('"' + name));
+                    })
+                    .toList();
+        }
     }
 }

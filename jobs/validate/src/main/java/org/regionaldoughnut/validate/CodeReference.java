@@ -14,8 +14,8 @@ import org.regionaldoughnut.office.CsvTable;
  * part of its name; the filter and the column may be left out, the column is then {@code code}.
  */
 record CodeReference(String codelist, Optional<Map.Entry<String, String>> filter, String column) {
-    private static final Pattern FORM =
-            Pattern.compile("(?<list>[A-Za-z0-9-]+)(\\[(?<key>[a-z_]+)=(?<value>[^\\]]*)])?(\\.(?<column>[a-z_]+))?");
+    private static final Pattern FORM = Pattern.compile(
+            "(?<list>([a-z0-9-]+/)?[A-Za-z0-9-]+)(\\[(?<key>[a-z_]+)=(?<value>[^\\]]*)])?(\\.(?<column>[a-z_]+))?");
 
     /** @throws IllegalArgumentException where the text has another form */
     static CodeReference parse(String text) {

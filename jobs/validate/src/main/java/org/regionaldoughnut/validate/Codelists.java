@@ -23,7 +23,7 @@ public final class Codelists {
         this.folder = folder;
     }
 
-    /** @param folder that holds {@code <name>.csv} */
+    /** @param folder that holds {@code <name>.csv}, some in a folder of their own */
     public static Codelists in(Path folder) {
         return new Codelists(Optional.of(folder));
     }
@@ -49,8 +49,8 @@ public final class Codelists {
         if (folder.isEmpty()) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder.get())) {
-            return files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(folder.get(), 2)) {
+            return files.map(file -> folder.get().relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                     .sorted()

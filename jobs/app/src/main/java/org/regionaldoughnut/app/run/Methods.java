@@ -32,7 +32,7 @@ final class Methods {
     String of(Source source) {
         TreeSet<Path> files = new TreeSet<>();
         source.codes().values().forEach(name -> files.add(office.codelistFile(name)));
-        office.regions().correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
+        office.correspondences().forEach(name -> files.add(office.correspondenceFile(name)));
         files.add(office.codelistFile("units"));
         files.add(office.codelistFile("variables"));
         List<QualityRule> rules =
@@ -46,6 +46,7 @@ final class Methods {
                 office.contracts().get(source.contract()).hash(),
                 source.rules().toString(),
                 source.codesHash(),
+                office.conversions().toString(),
                 fingerprints.of(StepId.VALIDATE),
                 fingerprints.of(StepId.HARMONISE)));
         office.correctionsOf(source.id()).forEach(correction -> parts.add(correction.identity()));
