@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.regionaldoughnut.app.run.ContentHashes;
 import org.regionaldoughnut.app.run.Pipeline;
 import org.regionaldoughnut.app.run.PlannedStep;
 import org.regionaldoughnut.app.run.RunResult;
@@ -30,8 +31,9 @@ final class Steps {
 
     int run(Selection selection) {
         boolean json = verb.options().json;
-        Optional<String> key = selection.isEverything() && !steps.dryRun ? Optional.of(key()) : Optional.empty();
-        Optional<RunResult> same = key.flatMap(k -> UpToDate.result(verb.likelyStorage(), k));
+        ContentHashes hashes = new ContentHashes();
+        Optional<String> key = selection.isEverything() && !steps.dryRun ? Optional.of(key(hashes)) : Optional.empty();
+        Optional<RunResult> same = key.flatMap(k -> UpToDate.result(verb.likelyStorage(), k, hashes));
         if (same.isPresent()) {
             return ended(same.get(), DeliveryLines.NONE, json);
         }
@@ -60,7 +62,7 @@ final class Steps {
         return lines.after(result.exitCode().code());
     }
 
-    private String key() {
+    private String key(ContentHashes hashes) {
         OfficeOptions options = verb.options();
         List<String> words = new ArrayList<>(List.of(options.officeOrSample(), String.valueOf(steps.asOf)));
         words.addAll(options.set);
@@ -74,7 +76,7 @@ final class Steps {
                 folders.add(folder);
             }
         }
-        return UpToDate.key(folders, words, verb.doughnut().environment());
+        return UpToDate.key(folders, words, verb.doughnut().environment(), hashes);
     }
 
     void show(List<PlannedStep> plan, boolean json) {

@@ -29,6 +29,7 @@ public final class Benchmarks {
         benchmarks.put("publish", new PublishBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("indicators", new IndicatorsBenchmark(Long.getLong("bench.rows", 20_000_000L)));
         benchmarks.put("startup", new StartupBenchmark());
+        benchmarks.put("unchanged", new UnchangedBenchmark(Long.getLong("bench.rows", 100_000L)));
         benchmarks.put("report", new ReportBenchmark());
         benchmarks.put("schedule", new ScheduleBenchmark());
         Path folder =

@@ -16,12 +16,15 @@ final class Launched {
     private final Path home;
     private final Path distribution;
     private final Path log;
+    private final String flags;
 
     /**
      * @param home the checkout
      * @param log where the output of the processes goes
+     * @param flags {@code DOUGHNUT_JVM} of the launcher
      */
-    Launched(Path home, Path log) {
+    Launched(Path home, Path log, String flags) {
+        this.flags = flags;
         this.home = home;
         this.distribution = home.resolve(DISTRIBUTION);
         this.log = log;
@@ -96,7 +99,7 @@ final class Launched {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("DOUGHNUT_JVM", "small");
+        builder.environment().put("DOUGHNUT_JVM", flags);
         int code = builder.start().waitFor();
         if (code != 0) {
             throw new IllegalStateException(

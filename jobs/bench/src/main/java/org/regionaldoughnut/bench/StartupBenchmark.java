@@ -14,8 +14,8 @@ final class StartupBenchmark implements Benchmarks.Benchmark {
     @Override
     public void run(Path folder, int repetitions) throws Exception {
         Files.createDirectories(folder);
-        Launched launched =
-                new Launched(Path.of(System.getProperty("doughnut.home", "")).toAbsolutePath(), folder.resolve("log"));
+        Launched launched = new Launched(
+                Path.of(System.getProperty("doughnut.home", "")).toAbsolutePath(), folder.resolve("log"), "small");
         Path storage = folder.resolve("storage");
         Path bare = folder.resolve("bare");
         Ratio first = new Ratio("first run of the sample", RUN);

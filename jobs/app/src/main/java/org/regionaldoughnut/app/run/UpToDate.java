@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,8 @@ public final class UpToDate {
      * @param folders every configuration file below them counts
      * @param words the arguments and settings of the command line
      */
-    public static String key(List<Path> folders, List<String> words, Map<String, String> environment) {
+    public static String key(
+            List<Path> folders, List<String> words, Map<String, String> environment, ContentHashes hashes) {
         List<String> parts = new ArrayList<>(words);
         new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith("DOUGHNUT_CONF_")) {
@@ -55,7 +55,7 @@ public final class UpToDate {
                 try (Stream<Path> files = Files.walk(folder)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                         parts.add(folder.relativize(file).toString());
-                        parts.add(Hash.of(file)); // received files may lie here too, of any size
+                        parts.add(hashes.of(file)); // received files may lie here too, of any size
                     }
                 }
             }
@@ -66,7 +66,7 @@ public final class UpToDate {
     }
 
     /** The result of a run that has nothing to do; none where something may have changed. */
-    public static Optional<RunResult> result(Path storage, String key) {
+    public static Optional<RunResult> result(Path storage, String key, ContentHashes hashes) {
         Path file = storage.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -94,7 +94,7 @@ public final class UpToDate {
                     }
                 }
             }
-            if (!same || release == null || !Files.isDirectory(release) || !asReceived(received)) {
+            if (!same || release == null || !Files.isDirectory(release) || !asReceived(received, hashes)) {
                 return Optional.empty();
             }
             return Optional.of(new RunResult(
@@ -106,19 +106,17 @@ public final class UpToDate {
                     List.of(),
                     ExitCode.DONE,
                     Optional.empty()));
-        } catch (IOException | DoughnutException e) {
+        } catch (IOException | UncheckedIOException | DoughnutException e) {
             // whatever it is, the run itself will meet it and say so
             return Optional.empty();
         }
     }
 
-    private static boolean asReceived(Map<String, Map<String, String>> received) {
-        Map<Path, String> hashed = new HashMap<>(); // several sources may read one file
+    private static boolean asReceived(Map<String, Map<String, String>> received, ContentHashes hashes) {
         for (Map.Entry<String, Map<String, String>> source : received.entrySet()) {
             Map<String, String> now = new TreeMap<>();
             for (Path file : Receipt.filesOf(source.getKey(), source.getKey())) {
-                now.put(file.toString(), hashed.computeIfAbsent(file, f -> Receipt.of(f, BLOCK)
-                        .batch()));
+                now.put(file.toString(), hashes.of(file));
             }
             if (!now.equals(source.getValue())) {
                 return false;
