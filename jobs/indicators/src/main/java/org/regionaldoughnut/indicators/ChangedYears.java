@@ -67,18 +67,6 @@ final class ChangedYears {
         return years.stream().map(String::valueOf).collect(Collectors.joining(", ", "year in (", ")"));
     }
 
-    /** Which aggregated rows the unit of a column {@code unit} needs. */
-    Column neededRows() {
-        Column needed = col("year").isin(years.toArray()).and(col("its_unit").isNull());
-        for (String indicator : reaches.keySet()) {
-            Column own = col("its_unit").equalTo(indicator);
-            needed = needed.or(needed(indicator)
-                    .map(near -> own.and(col("year").isin(near.toArray())))
-                    .orElse(own));
-        }
-        return needed;
-    }
-
     /** Which values computed from these rows are whole. */
     Column wholeValues() {
         Column whole = col("year")

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.Region;
@@ -255,7 +256,7 @@ public final class Explainer {
             means.put(
                     region,
                     new Measure(
-                            Map.of("", mean),
+                            Map.of("", ExactSum.of(mean)),
                             measures.size(),
                             0,
                             1,

@@ -12,7 +12,7 @@ import org.regionaldoughnut.model.ObsStatus;
 
 /** What the rows of one term give for one region and period. */
 final class Measure {
-    private final Map<String, BigDecimal> parts;
+    private final Map<String, ExactSum> parts;
     private final long rows;
     private final long missing;
     private final long distinct;
@@ -35,7 +35,7 @@ final class Measure {
      * @param vintage the newest of the rows
      */
     Measure(
-            Map<String, BigDecimal> parts,
+            Map<String, ExactSum> parts,
             long rows,
             long missing,
             long distinct,
@@ -48,7 +48,7 @@ final class Measure {
     }
 
     private Measure(
-            Map<String, BigDecimal> parts,
+            Map<String, ExactSum> parts,
             long rows,
             long missing,
             long distinct,
@@ -70,7 +70,7 @@ final class Measure {
         this.vintage = vintage;
     }
 
-    Map<String, BigDecimal> parts() {
+    Map<String, ExactSum> parts() {
         return parts;
     }
 
@@ -108,7 +108,15 @@ final class Measure {
     /** A figure taken from elsewhere, as the value of another indicator. */
     static Measure figure(BigDecimal value, ObsStatus status, Instant vintage) {
         return new Measure(
-                Map.of("", value), 1, 0, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), vintage);
+                Map.of("", ExactSum.of(value)),
+                1,
+                0,
+                1,
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                vintage);
     }
 
     /** A row without a figure. */
@@ -134,23 +142,23 @@ final class Measure {
     /** The sum of the parts, correctly rounded. */
     double number() {
         if (Double.isNaN(number)) {
-            number = ExactSum.rounded(total());
+            number = parts.size() == 1 ? parts.values().iterator().next().rounded() : ExactSum.rounded(total());
         }
         return number;
     }
 
     BigDecimal total() {
-        if (parts.size() == 1) {
-            return parts.values().iterator().next();
-        }
-        return parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return parts.values().stream()
+                .reduce(ExactSum::plus)
+                .map(ExactSum::decimal)
+                .orElse(BigDecimal.ZERO);
     }
 
     /** Parts as doubles, in order of their codes. */
     Map<String, Double> amounts() {
         if (amounts == null) {
             Map<String, Double> rounded = new TreeMap<>();
-            parts.forEach((code, value) -> rounded.put(code, ExactSum.rounded(value)));
+            parts.forEach((code, value) -> rounded.put(code, value.rounded()));
             amounts = Collections.unmodifiableMap(rounded);
         }
         return amounts;
@@ -163,7 +171,7 @@ final class Measure {
 
     /** The sum with another where nobody else holds this one: its codes are added to, not copied. */
     Measure gathering(Measure other) {
-        Map<String, BigDecimal> all = sumOfOne(parts, other.parts);
+        Map<String, ExactSum> all = sumOfOne(parts, other.parts);
         if (all == null) {
             all = parts instanceof HashMap ? parts : new HashMap<>(parts);
             add(other.parts, all);
@@ -171,7 +179,7 @@ final class Measure {
         return with(all, other);
     }
 
-    private Measure with(Map<String, BigDecimal> sums, Measure other) {
+    private Measure with(Map<String, ExactSum> sums, Measure other) {
         return new Measure(
                 sums,
                 rows + other.rows,
@@ -185,8 +193,8 @@ final class Measure {
                 setAside && other.setAside);
     }
 
-    private static Map<String, BigDecimal> sum(Map<String, BigDecimal> a, Map<String, BigDecimal> b) {
-        Map<String, BigDecimal> sum = sumOfOne(a, b);
+    private static Map<String, ExactSum> sum(Map<String, ExactSum> a, Map<String, ExactSum> b) {
+        Map<String, ExactSum> sum = sumOfOne(a, b);
         if (sum == null) {
             sum = new HashMap<>(a);
             add(b, sum);
@@ -195,18 +203,18 @@ final class Measure {
     }
 
     /** The sum of the one code both have; null where there are others. */
-    private static Map<String, BigDecimal> sumOfOne(Map<String, BigDecimal> a, Map<String, BigDecimal> b) {
+    private static Map<String, ExactSum> sumOfOne(Map<String, ExactSum> a, Map<String, ExactSum> b) {
         if (a.size() != 1 || b.size() != 1) {
             return null;
         }
-        Map.Entry<String, BigDecimal> one = a.entrySet().iterator().next();
-        BigDecimal other = b.get(one.getKey());
-        return other == null ? null : Map.of(one.getKey(), one.getValue().add(other));
+        Map.Entry<String, ExactSum> one = a.entrySet().iterator().next();
+        ExactSum other = b.get(one.getKey());
+        return other == null ? null : Map.of(one.getKey(), one.getValue().plus(other));
     }
 
-    private static void add(Map<String, BigDecimal> parts, Map<String, BigDecimal> sums) {
-        for (Map.Entry<String, BigDecimal> part : parts.entrySet()) {
-            sums.merge(part.getKey(), part.getValue(), BigDecimal::add);
+    private static void add(Map<String, ExactSum> parts, Map<String, ExactSum> sums) {
+        for (Map.Entry<String, ExactSum> part : parts.entrySet()) {
+            sums.merge(part.getKey(), part.getValue(), ExactSum::plus);
         }
     }
 }

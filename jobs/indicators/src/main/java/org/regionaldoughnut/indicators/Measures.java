@@ -3,6 +3,7 @@ package org.regionaldoughnut.indicators;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
@@ -19,7 +21,7 @@ final class Measures {
     private final Map<Request, Integer> places = new HashMap<>();
 
     /** By place of the request and its code; of requests that do not keep codes apart the one code is empty. */
-    private final List<Map<String, Map<String, Map<String, Measure>>>> byPlace = new ArrayList<>();
+    private final List<Map<String, Map<String, ByRegion>>> byPlace = new ArrayList<>();
 
     Measures(List<Request> requests) {
         this.requests = requests;
@@ -33,14 +35,14 @@ final class Measures {
     void add(int place, String code, String period, String region, Measure measure) {
         byPlace.get(place)
                 .computeIfAbsent(requests.get(place).apart() ? code : "", c -> new TreeMap<>())
-                .computeIfAbsent(period, p -> new HashMap<>())
-                .merge(region, measure, Measure::gathering);
+                .computeIfAbsent(period, p -> new ByRegion())
+                .gather(region, measure);
     }
 
     /** Period to region to measure. */
     Map<String, Map<String, Measure>> of(Request request, String code) {
-        Map<String, Map<String, Measure>> measures =
-                byPlace.get(places.get(request)).getOrDefault(request.apart() ? code : "", Map.of());
+        Map<String, Map<String, Measure>> measures = Collections.unmodifiableMap(
+                byPlace.get(places.get(request)).getOrDefault(request.apart() ? code : "", Map.of()));
         return request.term().aggregate() == Term.Aggregate.MEAN ? yearly(request.term(), measures) : measures;
     }
 
@@ -78,7 +80,7 @@ final class Measures {
                 .divide(BigDecimal.valueOf(measures.size()), MathContext.DECIMAL128);
         Measure all = measures.stream().reduce(Measure::plus).orElseThrow();
         return new Measure(
-                Map.of("", mean),
+                Map.of("", ExactSum.of(mean)),
                 1,
                 0,
                 1,

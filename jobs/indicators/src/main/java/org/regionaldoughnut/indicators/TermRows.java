@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.ObsStatus;
@@ -90,10 +91,10 @@ final class TermRows {
     }
 
     private static Measure measure(Row row) {
-        Map<String, BigDecimal> parts = new HashMap<>();
+        Map<String, ExactSum> parts = new HashMap<>();
         Double figure = row.getAs("figure");
         if (figure != null) {
-            parts.put(row.getAs(CODE), BigDecimal.valueOf(figure));
+            parts.put(row.getAs(CODE), ExactSum.of(BigDecimal.valueOf(figure)));
         }
         return new Measure(
                 parts,

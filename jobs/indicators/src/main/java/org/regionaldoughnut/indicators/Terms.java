@@ -1,12 +1,16 @@
 package org.regionaldoughnut.indicators;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.ascii;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -14,6 +18,7 @@ import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,22 +37,35 @@ import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.Union;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
 /**
- * Computes the terms of all indicators: one aggregation for each harmonised table, whatever the number of indicators.
- * Which terms a row belongs to depends on its dimensions alone, so the conditions are looked at once for each
- * combination of codes (see {@link Matching}), not for each row; rows that go the same way are added up together.
+ * The rows that the terms of all indicators are made of: one look at each harmonised table, whatever the number of
+ * indicators. Which terms a row belongs to depends on its dimensions alone, so the conditions are looked at once for each
+ * combination of codes (see {@link Matching}), not for each row. Rows are added up by {@link Gathering}.
  *
- * <p>Columns: {@code region, period, year, cell, rows, status, vintage, lower, upper, confidence_level} and for each
- * value expression k the parts of its exact sum {@code s<k>__0..3} and {@code m<k>, least<k>, most<k>}: missing values,
- * smallest and largest. {@code status} is the place in the precedence of {@link ObsStatus}.
+ * <p>Columns: {@code region, period, year, cell, status, vintage, lower, upper, confidence_level} and for each value
+ * expression k its value {@code v<k>}. {@code status} is the place in the precedence of {@link ObsStatus}.
  */
 final class Terms {
     private static final String STATUSES =
             java.util.Arrays.stream(ObsStatus.values()).map(ObsStatus::name).collect(Collectors.joining());
     private static final List<String> INTERVAL = List.of("lower", "upper", "confidence_level");
+
+    /** Places of the columns; those of the interval follow the lower limit. */
+    static final int REGION = 0;
+
+    static final int PERIOD = 1;
+    static final int YEAR = 2;
+    static final int CELL = 3;
+    static final int STATUS = 4;
+    static final int VINTAGE = 5;
+    static final int LOWER = 6;
+    static final int FIRST_VALUE = 9;
+
+    private static final int LETTERS = 128;
 
     /** Behind all statuses, so that it shows only where nothing else does. */
     private static final int SET_ASIDE = STATUSES.length();
@@ -79,28 +98,37 @@ final class Terms {
      * @param values the value expression of each request by its number k
      * @param years number of years the rows span
      */
-    record Aggregates(
+    record Stated(
             Optional<Dataset<Row>> rows,
             List<Request> requests,
             List<Cell> cells,
             Map<String, Integer> values,
             int years) {
-        int valueOf(Request request) {
-            return values.get(request.term().value());
+        /** @param gathering what is sent where */
+        JavaPairRDD<Integer, byte[]> bundles(Gathering gathering) {
+            return rows.orElseThrow().queryExecution().toRdd().toJavaRDD().mapPartitionsToPair(gathering);
         }
     }
 
     /** What the requests measure, brought to the driver. */
     Measures collect(Set<Request> requests) {
-        Aggregates aggregates = aggregate(requests, table -> Optional.empty());
-        Measures measures = new Measures(aggregates.requests());
-        Decoder decoder = new Decoder(aggregates.requests(), aggregates.cells(), aggregates.values());
-        aggregates.rows().ifPresent(rows -> rows.collectAsList().forEach(row -> decoder.decode(row, measures)));
+        Stated stated = stated(requests, table -> Optional.empty());
+        Measures measures = new Measures(stated.requests());
+        if (stated.rows().isPresent()) {
+            int[][] oneUnit = new int[stated.cells().size()][];
+            Arrays.fill(oneUnit, new int[] {-1});
+            Bundle.Opened all = new Bundle.Opened(stated.values().size());
+            stated.bundles(new Gathering(stated.values().size(), oneUnit, Map.of()))
+                    .values()
+                    .collect()
+                    .forEach(all::add);
+            new Decoder(stated.requests(), stated.cells(), stated.values()).decode(all, measures);
+        }
         return measures;
     }
 
     /** @param yearsOf table to the years of it that are wanted; all where absent */
-    Aggregates aggregate(Set<Request> requests, Function<String, Optional<Set<Integer>>> yearsOf) {
+    Stated stated(Set<Request> requests, Function<String, Optional<Set<Integer>>> yearsOf) {
         List<Request> ordered = List.copyOf(requests);
         Map<String, Integer> values = new LinkedHashMap<>();
         ordered.forEach(request -> values.putIfAbsent(request.term().value(), values.size()));
@@ -134,10 +162,10 @@ final class Terms {
         for (Matched table : SideBySide.all(matched)) {
             span = Math.max(span, table.matching().years());
             Dataset<Row> cellsOfKeys = table.matching().cells(ordered, table.own(), cells);
-            parts.add(summed(table, cellsOfKeys, ordered, values));
+            parts.add(rows(table, cellsOfKeys, ordered, values));
         }
-        Optional<Dataset<Row>> union = parts.stream().reduce((a, b) -> a.unionByName(b));
-        return new Aggregates(union, ordered, cells, values, span);
+        return new Stated(
+                parts.isEmpty() ? Optional.empty() : Optional.of(Union.of(parts)), ordered, cells, values, span);
     }
 
     /**
@@ -177,13 +205,13 @@ final class Terms {
         });
     }
 
-    private static Dataset<Row> summed(
+    private static Dataset<Row> rows(
             Matched table, Dataset<Row> cells, List<Request> requests, Map<String, Integer> values) {
         Dataset<Row> rows = table.rows();
-        Set<String> ownValues = new LinkedHashSet<>();
+        Set<String> own = new LinkedHashSet<>();
         boolean figures = false;
         for (int i : table.own()) {
-            ownValues.add(requests.get(i).term().value());
+            own.add(requests.get(i).term().value());
             figures |= requests.get(i).term().aggregate() != Term.Aggregate.SUM;
         }
         boolean intervals = figures && List.of(rows.columns()).contains("lower");
@@ -194,157 +222,134 @@ final class Terms {
                 table.matching().key().as(Matching.KEY),
                 precedence().as("status"),
                 col("vintage")));
-        if (intervals) {
-            INTERVAL.forEach(name -> columns.add(col(name)));
-        }
-        ownValues.forEach(value -> columns.add(expr(value).cast("double").as("v" + values.get(value))));
-        Dataset<Row> matched = rows.select(columns.toArray(Column[]::new)).join(broadcast(cells), Matching.KEY);
-        return grouped(matched, values, ownValues, figures, intervals);
+        INTERVAL.forEach(name ->
+                columns.add((intervals ? col(name) : lit(null)).cast("double").as(name)));
+        values.forEach((value, k) -> columns.add(
+                (own.contains(value) ? expr(value) : lit(null)).cast("double").as("v" + k)));
+        return ordered(rows.select(columns.toArray(Column[]::new)).join(broadcast(cells), Matching.KEY), values);
     }
 
-    private static Dataset<Row> grouped(
-            Dataset<Row> rows, Map<String, Integer> values, Set<String> own, boolean figures, boolean intervals) {
-        List<Column> aggregates = new ArrayList<>(List.of(
-                // a period lies in one year
-                min("year").as("year"),
-                count(lit(1)).as("rows"),
-                min("status").as("status"),
-                max("vintage").as("vintage")));
-        if (intervals) {
-            INTERVAL.forEach(name -> aggregates.add(max(name).as(name)));
-        }
-        for (String value : own) {
-            int k = values.get(value);
-            Column v = col("v" + k);
-            aggregates.addAll(ExactSum.columns(v, "s" + k));
-            aggregates.add(count(when(v.isNull(), lit(1))).as("m" + k));
-            if (figures) {
-                aggregates.add(min(v).as("least" + k));
-                aggregates.add(max(v).as("most" + k));
-            }
-        }
-        Dataset<Row> grouped = rows.groupBy("region", "period", "cell")
-                .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
-        return complete(grouped, values);
-    }
-
-    /** The same columns for every table, so that all can be put together. */
-    private static Dataset<Row> complete(Dataset<Row> rows, Map<String, Integer> values) {
-        List<String> present = List.of(rows.columns());
+    private static Dataset<Row> ordered(Dataset<Row> rows, Map<String, Integer> values) {
         List<Column> columns = new ArrayList<>();
-        List<String> all = new ArrayList<>(Decoder.FIXED);
-        for (int k = 0; k < values.size(); k++) {
-            all.addAll(Decoder.ofValue(k));
+        for (String name : List.of("region", "period", "year", "cell", "status", "vintage")) {
+            columns.add(col(name));
         }
-        for (String name : all) {
-            String type = name.matches("s\\d+__\\d|m\\d+") ? "long" : "double";
-            columns.add(
-                    present.contains(name) ? col(name) : lit(null).cast(type).as(name));
-        }
+        INTERVAL.forEach(name -> columns.add(col(name)));
+        values.values().forEach(k -> columns.add(col("v" + k)));
         return rows.select(columns.toArray(Column[]::new));
     }
 
     /** A term that is an SQL aggregate is looked for in the table by itself. */
     private static Dataset<Row> aggregatedBySql(
             Dataset<Row> rows, Request request, Map<String, Integer> values, int cell) {
-        int k = values.get(request.term().value());
         Dataset<Row> own = Matching.restricted(rows, request)
                 .withColumn("status", precedence())
                 .groupBy("region", "period", "year")
                 .agg(
-                        expr(request.term().value()).cast("double").as("v" + k),
-                        count(lit(1)).as("rows"),
+                        expr(request.term().value()).cast("double").as("its_value"),
                         min("status").as("status"),
                         max("vintage").as("vintage"))
                 .withColumn("cell", lit(cell));
-        List<Column> parts =
-                new ArrayList<>(List.of(own.columns()).stream().map(n -> col(n)).toList());
-        parts.add(lit(0L).as("s" + k + "__0"));
-        parts.add(lit(0L).as("s" + k + "__1"));
-        parts.add(lit(0L).as("s" + k + "__2"));
-        parts.add(lit(0L).as("s" + k + "__3"));
-        Column value = col("v" + k);
-        parts.add(when(value.isNull(), lit(1L)).otherwise(lit(0L)).as("m" + k));
-        parts.add(value.as("least" + k));
-        parts.add(value.as("most" + k));
-        return complete(own.select(parts.toArray(Column[]::new)).withColumn("rows", lit(1L)), values);
+        List<Column> columns = new ArrayList<>(List.of(col("*")));
+        INTERVAL.forEach(name -> columns.add(lit(null).cast("double").as(name)));
+        values.forEach((value, k) -> columns.add((value.equals(request.term().value()) ? col("its_value") : lit(null))
+                .cast("double")
+                .as("v" + k)));
+        return ordered(own.select(columns.toArray(Column[]::new)), values);
     }
 
     /** Place of the status in the precedence; what is no SDMX status counts as normal. */
     private static Column precedence() {
-        Column place = expr("instr('" + STATUSES + "', obs_status)");
-        return when(col("obs_status").equalTo(SetAside.STATUS), lit(SET_ASIDE))
-                .when(col("obs_status").isNull().or(place.equalTo(lit(0))), lit(ObsStatus.A.ordinal()))
-                .otherwise(place.minus(lit(1)));
+        // a status is one letter: its number finds the place without a look at the text
+        Column[] places = new Column[LETTERS];
+        for (int letter = 0; letter < LETTERS; letter++) {
+            int place = STATUSES.indexOf(letter);
+            places[letter] = lit(place < 0 ? ObsStatus.A.ordinal() : place);
+        }
+        Column ofLetter = coalesce(get(array(places), ascii(col("obs_status"))), lit(ObsStatus.A.ordinal()));
+        return when(octet_length(col("obs_status")).equalTo(lit(1)), ofLetter)
+                .when(col("obs_status").equalTo(SetAside.STATUS), lit(SET_ASIDE))
+                .otherwise(lit(ObsStatus.A.ordinal()));
     }
 
-    /** Reads the columns of {@link Terms} into measures. */
+    /** Makes measures of what was added up. */
     static final class Decoder {
-        static final List<String> FIXED = List.of(
-                "region", "period", "year", "cell", "rows", "status", "vintage", "lower", "upper", "confidence_level");
-        private static final int BY_VALUE = 7;
         private static final ObsStatus[] STATUS = ObsStatus.values();
+        private static final long MICROS = 1_000_000;
+        private static final long NANOS = 1_000;
 
         private final List<Request> requests;
         private final List<Cell> cells;
-        private final Map<String, Integer> values;
+        private final int[] values;
+        private final int expressions;
 
         Decoder(List<Request> requests, List<Cell> cells, Map<String, Integer> values) {
             this.requests = requests;
             this.cells = cells;
-            this.values = values;
+            this.values = requests.stream()
+                    .mapToInt(request -> values.get(request.term().value()))
+                    .toArray();
+            this.expressions = values.size();
         }
 
-        static List<String> ofValue(int k) {
-            return List.of(
-                    "s" + k + "__0",
-                    "s" + k + "__1",
-                    "s" + k + "__2",
-                    "s" + k + "__3",
-                    "m" + k,
-                    "least" + k,
-                    "most" + k);
+        int expressions() {
+            return expressions;
         }
 
-        void decode(Row row, Measures measures) {
-            Cell cell = cells.get(row.getInt(3));
-            Measure[] byValue = new Measure[values.size()];
-            for (int index : cell.requests()) {
-                Request request = requests.get(index);
-                int k = values.get(request.term().value());
-                boolean sum = request.term().aggregate() == Term.Aggregate.SUM;
-                Measure measure = sum && byValue[k] != null ? byValue[k] : measure(row, k, cell.code(), request);
-                byValue[k] = sum ? measure : byValue[k];
-                measures.add(index, cell.code(), row.getString(1), row.getString(0), measure);
+        void decode(Bundle.Opened opened, Measures measures) {
+            Tally tally = opened.tally();
+            Measure[] byValue = new Measure[expressions];
+            for (int place = 0; place < tally.size(); place++) {
+                Cell cell = cells.get(tally.cell(place));
+                Arrays.fill(byValue, null);
+                for (int index : cell.requests()) {
+                    Request request = requests.get(index);
+                    int k = values[index];
+                    boolean sum = request.term().aggregate() == Term.Aggregate.SUM;
+                    Measure measure =
+                            sum && byValue[k] != null ? byValue[k] : measure(tally, place, k, cell.code(), request);
+                    byValue[k] = sum ? measure : byValue[k];
+                    measures.add(index, cell.code(), opened.period(place), opened.region(place), measure);
+                }
             }
         }
 
-        private static Measure measure(Row row, int k, String code, Request request) {
-            int first = FIXED.size() + k * BY_VALUE;
-            Optional<Double> least = number(row, first + 5);
-            boolean one = least.equals(number(row, first + 6));
+        private static Measure measure(Tally tally, int place, int k, String code, Request request) {
+            Instant vintage = instant(tally.vintage(place));
+            if (tally.status(place) == SET_ASIDE) {
+                return Measure.setAside(vintage);
+            }
             Term.Aggregate aggregate = request.term().aggregate();
             boolean figure = aggregate == Term.Aggregate.VALUE || aggregate == Term.Aggregate.SQL;
-            // a figure stated several times is that figure; where they differ, the region is missing later on
-            BigDecimal sum = figure ? least.map(BigDecimal::new).orElse(null) : ExactSum.of(row, first);
-            if (row.getInt(5) == SET_ASIDE) {
-                return Measure.setAside(row.getTimestamp(6).toInstant());
-            }
+            long count = tally.count(place, k);
+            boolean one = count == 0 || tally.least(place, k) == tally.most(place, k);
             String kept = request.apart() || request.by().isEmpty() ? "" : code;
+            // a figure stated several times is that figure; where they differ, the region is missing later on
+            Map<String, ExactSum> parts = count == 0
+                    ? Map.of()
+                    : Map.of(
+                            kept,
+                            figure
+                                    ? ExactSum.of(new BigDecimal(tally.least(place, k)))
+                                    : ExactSum.of(tally.parts(), tally.firstPart(place, k)));
             return new Measure(
-                    sum == null ? Map.of() : Map.of(kept, sum),
-                    row.getLong(4),
-                    row.getLong(first + 4),
+                    parts,
+                    tally.rows(place),
+                    tally.rows(place) - count,
                     one ? 1 : 2,
-                    STATUS[row.getInt(5)],
-                    number(row, 7),
-                    number(row, 8),
-                    number(row, 9),
-                    row.getTimestamp(6).toInstant());
+                    STATUS[tally.status(place)],
+                    limit(tally.interval(place, 0)),
+                    limit(tally.interval(place, 1)),
+                    limit(tally.interval(place, 2)),
+                    vintage);
         }
 
-        private static Optional<Double> number(Row row, int field) {
-            return row.isNullAt(field) ? Optional.empty() : Optional.of(row.getDouble(field));
+        private static Instant instant(long micros) {
+            return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS);
+        }
+
+        private static Optional<Double> limit(double value) {
+            return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
         }
     }
 }

@@ -1,27 +1,20 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.model.Term;
@@ -35,8 +28,6 @@ import org.regionaldoughnut.office.StatisticsRules;
  */
 final class Values {
     private static final int MOST_PARTITIONS = 200;
-    private static final StructType UNITS =
-            new StructType().add("cell", DataTypes.IntegerType).add("its_unit", DataTypes.StringType);
 
     private final Lake lake;
     private final Office office;
@@ -130,44 +121,80 @@ final class Values {
      * @param run named in the rows
      */
     Dataset<Row> compute(People people, Optional<ChangedYears> years, String run) {
-        Terms.Aggregates aggregates = new Terms(lake, asOf, table -> office.sourcesOf(table).stream()
+        Terms.Stated stated = new Terms(lake, asOf, table -> office.sourcesOf(table).stream()
                         .map(Source::id)
                         .toList())
-                .aggregate(requests, table -> years.flatMap(changed -> read(table, changed)));
-        if (aggregates.rows().isEmpty()) {
+                .stated(requests, table -> years.flatMap(changed -> read(table, changed)));
+        if (stated.rows().isEmpty()) {
             return lake.spark().createDataFrame(List.of(), StatisticsTables.INDICATORS);
         }
         StatisticsRules rules = office.statistics();
+        List<String> across = List.copyOf(acrossYears.keySet());
         Work work = new Work(new Work.Given(
                 plan,
                 ofYears,
+                across,
                 List.copyOf(tree.regions()),
                 people,
                 new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
-                aggregates.requests(),
-                aggregates.cells(),
-                aggregates.values(),
+                stated.requests(),
+                stated.cells(),
+                stated.values(),
                 run));
-        Dataset<Row> units = lake.spark().createDataFrame(units(aggregates), UNITS);
-        Dataset<Row> rows = aggregates
-                .rows()
-                .get()
-                .join(broadcast(units), "cell")
-                .withColumn("unit", coalesce(col("its_unit"), col("year").cast("string")));
-        Dataset<Row> wanted =
-                years.map(changed -> rows.where(changed.neededRows())).orElse(rows);
-        List<Column> ordered = new ArrayList<>();
-        Terms.Decoder.FIXED.forEach(name -> ordered.add(col(name)));
-        for (int k = 0; k < aggregates.values().size(); k++) {
-            Terms.Decoder.ofValue(k).forEach(name -> ordered.add(col(name)));
-        }
-        ordered.add(col("unit"));
-        int partitions = Math.min(MOST_PARTITIONS, aggregates.years() + acrossYears.size());
-        Dataset<Row> values = wanted.select(ordered.toArray(Column[]::new))
-                .repartition(partitions, col("unit"))
-                .sortWithinPartitions("unit")
-                .mapPartitions(work, Encoders.row(StatisticsTables.INDICATORS));
+        Gathering gathering = new Gathering(
+                stated.values().size(),
+                units(stated, across),
+                years.map(changed -> yearsOfUnits(changed, across)).orElse(Map.of()));
+        int partitions = Math.min(MOST_PARTITIONS, stated.years() + across.size());
+        JavaRDD<Row> rows = stated.bundles(gathering)
+                .repartitionAndSortWithinPartitions(new Units(partitions, across.size()))
+                .mapPartitions(work);
+        Dataset<Row> values = lake.spark().createDataFrame(rows, StatisticsTables.INDICATORS);
         return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
+    }
+
+    /** Units side by side: those of indicators first, years after them. */
+    private static final class Units extends Partitioner {
+        private static final long serialVersionUID = 1L;
+
+        private final int partitions;
+        private final int across;
+
+        Units(int partitions, int across) {
+            this.partitions = partitions;
+            this.across = across;
+        }
+
+        @Override
+        public int numPartitions() {
+            return partitions;
+        }
+
+        @Override
+        public int getPartition(Object unit) {
+            int number = (Integer) unit;
+            return Math.floorMod(number < 0 ? -number - 1 : across + number, partitions);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Units units && units.partitions == partitions && units.across == across;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * partitions + across;
+        }
+    }
+
+    private Map<Integer, Set<Integer>> yearsOfUnits(ChangedYears changed, List<String> across) {
+        Map<Integer, Set<Integer>> years = new HashMap<>();
+        years.put(Gathering.OF_YEAR, new HashSet<>(changed.years()));
+        for (int i = 0; i < across.size(); i++) {
+            int unit = -i - 1;
+            changed.needed(across.get(i)).ifPresent(needed -> years.put(unit, new HashSet<>(needed)));
+        }
+        return years;
     }
 
     /** The years of a table that have to be read; empty for all. */
@@ -186,28 +213,29 @@ final class Values {
         return Optional.of(read);
     }
 
-    /** The units a cell's rows go to: that of their year, and each indicator of all years that needs them. */
-    private List<Row> units(Terms.Aggregates aggregates) {
+    /** The units that a cell's rows go to: that of their year, and each indicator of all years that needs them. */
+    private int[][] units(Terms.Stated stated, List<String> across) {
         Set<Request> yearly = new HashSet<>();
         ofYears.forEach(id -> yearly.addAll(plan.needed(id)));
-        List<Row> rows = new ArrayList<>();
-        for (int cell = 0; cell < aggregates.cells().size(); cell++) {
-            Set<Request> fed = new LinkedHashSet<>();
-            aggregates
-                    .cells()
+        List<Set<Request>> needed = across.stream().map(plan::needed).toList();
+        int[][] units = new int[stated.cells().size()][];
+        for (int cell = 0; cell < units.length; cell++) {
+            Set<Request> fed = new HashSet<>();
+            stated.cells()
                     .get(cell)
                     .requests()
-                    .forEach(i -> fed.add(aggregates.requests().get(i)));
+                    .forEach(i -> fed.add(stated.requests().get(i)));
+            List<Integer> its = new ArrayList<>();
             if (fed.stream().anyMatch(yearly::contains)) {
-                rows.add(RowFactory.create(cell, null));
+                its.add(Gathering.OF_YEAR);
             }
-            for (String id : acrossYears.keySet()) {
-                Set<Request> needed = plan.needed(id);
-                if (fed.stream().anyMatch(needed::contains)) {
-                    rows.add(RowFactory.create(cell, id));
+            for (int i = 0; i < across.size(); i++) {
+                if (fed.stream().anyMatch(needed.get(i)::contains)) {
+                    its.add(-i - 1);
                 }
             }
+            units[cell] = its.stream().mapToInt(Integer::intValue).toArray();
         }
-        return rows;
+        return units;
     }
 }

@@ -1,11 +1,11 @@
 package org.regionaldoughnut.indicators;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.regionaldoughnut.indicators.symbiosis.Amount;
+import org.regionaldoughnut.lake.ExactSum;
 
 /** Amounts of waste by category and branch from a measure whose codes are breakdowns, {@code NACE_R2=C17;WASTE=W072}. */
 final class WasteAmounts {
@@ -17,7 +17,7 @@ final class WasteAmounts {
     /** Codes that lack branch or category, as a total does, and figures below 0 are no amounts. */
     static List<Amount> of(String region, Measure measure) {
         List<Amount> amounts = new ArrayList<>();
-        for (Map.Entry<String, BigDecimal> part : new TreeMap<>(measure.parts()).entrySet()) {
+        for (Map.Entry<String, ExactSum> part : new TreeMap<>(measure.parts()).entrySet()) {
             String branch = "";
             String waste = "";
             for (String dimension : part.getKey().split(";")) {
@@ -27,8 +27,8 @@ final class WasteAmounts {
                     waste = dimension.substring(WASTE.length());
                 }
             }
-            if (!branch.isEmpty() && !waste.isEmpty() && part.getValue().signum() > 0) {
-                amounts.add(new Amount(region, waste, branch, part.getValue().doubleValue()));
+            if (!branch.isEmpty() && !waste.isEmpty() && part.getValue().rounded() > 0) {
+                amounts.add(new Amount(region, waste, branch, part.getValue().rounded()));
             }
         }
         return amounts;

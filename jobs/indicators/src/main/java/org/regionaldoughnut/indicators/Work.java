@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
+import scala.Tuple2;
 
 /**
- * Turns aggregated rows into estimates, unit by unit, on the workers: rows of {@link Terms} with a last column {@code
- * unit}, in its order, become rows of {@code statistics.indicators}. The unit of a year is its number; that of one indicator is its id.
+ * Turns what was added up into estimates, unit by unit, on the workers: bundles in order of their units become rows of
+ * {@code statistics.indicators}. The unit of a year is its number; those of indicators of all years are below zero, from
+ * -1 in their order.
  */
-final class Work implements MapPartitionsFunction<Row, Row> {
+final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Row> {
     private static final long serialVersionUID = 1L;
 
     private final Portable<Given> given;
@@ -25,6 +27,7 @@ final class Work implements MapPartitionsFunction<Row, Row> {
     record Given(
             Plan plan,
             List<String> ofYears,
+            List<String> acrossYears,
             List<Region> regions,
             People people,
             Estimator.Conventions conventions,
@@ -38,9 +41,9 @@ final class Work implements MapPartitionsFunction<Row, Row> {
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
+    public Iterator<Row> call(Iterator<Tuple2<Integer, byte[]>> bundles) {
         Given all = given.get();
-        return new Estimates(all, new RegionTree(all.regions()), rows);
+        return new Estimates(all, new RegionTree(all.regions()), bundles);
     }
 
     /**
@@ -55,26 +58,22 @@ final class Work implements MapPartitionsFunction<Row, Row> {
         private final Given all;
         private final RegionTree tree;
         private final Terms.Decoder decoder;
-        private final Iterator<Row> rows;
-        private Optional<Row> ahead;
+        private final Iterator<Tuple2<Integer, byte[]>> bundles;
+        private Optional<Tuple2<Integer, byte[]>> ahead;
         private Optional<Unit> unit = Optional.empty();
         private Iterator<String> indicators = Collections.emptyIterator();
         private Iterator<Row> current = Collections.emptyIterator();
 
-        Estimates(Given all, RegionTree tree, Iterator<Row> rows) {
+        Estimates(Given all, RegionTree tree, Iterator<Tuple2<Integer, byte[]>> bundles) {
             this.all = all;
             this.tree = tree;
             this.decoder = new Terms.Decoder(all.requests(), all.cells(), all.values());
-            this.rows = rows;
+            this.bundles = bundles;
             this.ahead = read();
         }
 
-        private Optional<Row> read() {
-            return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
-        }
-
-        private static String unitOf(Row row) {
-            return row.getString(row.size() - 1);
+        private Optional<Tuple2<Integer, byte[]>> read() {
+            return bundles.hasNext() ? Optional.of(bundles.next()) : Optional.empty();
         }
 
         @Override
@@ -97,16 +96,22 @@ final class Work implements MapPartitionsFunction<Row, Row> {
         }
 
         private void open() {
-            String name = unitOf(ahead.orElseThrow());
+            int number = ahead.orElseThrow()._1();
             // what was measured for the unit before is let go of first
             unit = Optional.empty();
-            Measures measures = new Measures(all.requests());
-            while (ahead.filter(row -> unitOf(row).equals(name)).isPresent()) {
-                decoder.decode(ahead.get(), measures);
+            unit = Optional.of(new Unit(all.plan(), tree, all.people(), all.conventions(), measured(number)));
+            indicators = (number < 0 ? List.of(all.acrossYears().get(-number - 1)) : all.ofYears()).iterator();
+        }
+
+        private Measures measured(int number) {
+            Bundle.Opened opened = new Bundle.Opened(decoder.expressions());
+            while (ahead.filter(bundle -> bundle._1() == number).isPresent()) {
+                opened.add(ahead.get()._2());
                 ahead = read();
             }
-            unit = Optional.of(new Unit(all.plan(), tree, all.people(), all.conventions(), measures));
-            indicators = (all.plan().indicators().containsKey(name) ? List.of(name) : all.ofYears()).iterator();
+            Measures measures = new Measures(all.requests());
+            decoder.decode(opened, measures);
+            return measures;
         }
 
         @Override

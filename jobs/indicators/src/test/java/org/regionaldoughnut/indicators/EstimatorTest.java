@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.Form;
 import org.regionaldoughnut.model.Indicator;
@@ -177,7 +178,7 @@ class EstimatorTest {
                 .notRolledUp()
                 .indicator();
         Measure two = new Measure(
-                Map.of("", BigDecimal.TEN),
+                Map.of("", ExactSum.of(BigDecimal.TEN)),
                 2,
                 0,
                 2,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
@@ -55,8 +56,8 @@ final class Figures {
     }
 
     static Measure measure(Map<String, Double> parts, ObsStatus status) {
-        Map<String, BigDecimal> exact = new TreeMap<>();
-        parts.forEach((code, value) -> exact.put(code, BigDecimal.valueOf(value)));
+        Map<String, ExactSum> exact = new TreeMap<>();
+        parts.forEach((code, value) -> exact.put(code, ExactSum.of(BigDecimal.valueOf(value))));
         return new Measure(
                 exact, exact.size(), 0, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), PUBLISHED);
     }

@@ -1,71 +1,127 @@
 package org.regionaldoughnut.lake;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
 
 /**
  * A sum of doubles that does not depend on their order: each value is split into four long parts of 30 bits at fixed
  * powers of two, the parts are summed as longs, and the sums are combined once, correctly rounded. Values up to 2^92
- * in size are split; what lies below 2^-61 is cut off.
+ * in size are split; what lies below 2^-61 is cut off. A decimal number stands for itself.
  */
 public final class ExactSum {
-    private static final int PARTS = 4;
+    /** Parts of a sum. */
+    public static final int PARTS = 4;
+
     private static final int BITS = 30;
     private static final int TOP = 30;
+    private static final int FRACTION = 2 * BITS;
+    private static final long LOW = (1L << BITS) - 1;
     private static final long SMALL = 1L << 31;
-    private static final BigInteger FIVES = BigInteger.valueOf(5).pow(2 * BITS);
+    private static final long WHOLE = 1L << FRACTION;
 
-    private ExactSum() {}
+    /** Bits of a long that a sign is left to. */
+    private static final int KEPT = 62;
 
-    /** Aggregate columns {@code <name>__0} to {@code <name>__3}: the summed parts of the value. */
-    public static List<Column> columns(Column value, String name) {
-        List<Column> sums = new ArrayList<>();
-        Column rest = value;
+    private static final double[] UNITS = new double[PARTS];
+    private static final BigInteger FIVES = BigInteger.valueOf(5).pow(FRACTION);
+
+    private final long top;
+    private final long whole;
+    private final long below;
+    private final long lowest;
+
+    /** In place of the parts; null where they are the number. */
+    private final BigDecimal decimal;
+
+    static {
         for (int part = 0; part < PARTS; part++) {
-            double unit = Math.scalb(1.0, TOP - part * BITS);
-            Column cut = rest.divide(lit(unit)).cast("long");
-            sums.add(sum(cut).as(name + "__" + part));
-            rest = rest.minus(cut.cast("double").multiply(lit(unit)));
+            UNITS[part] = Math.scalb(1.0, TOP - part * BITS);
         }
-        return sums;
     }
 
-    /** The sum in a row made by {@link #columns}; null where no value was summed. */
-    public static BigDecimal of(Row row, String name) {
-        return of(row, row.fieldIndex(name + "__0"));
+    private ExactSum(long top, long whole, long below, long lowest, BigDecimal decimal) {
+        this.top = top;
+        this.whole = whole;
+        this.below = below;
+        this.lowest = lowest;
+        this.decimal = decimal;
     }
 
-    /** The sum whose parts begin at the given field of the row; null where no value was summed. */
-    public static BigDecimal of(Row row, int first) {
-        if (row.isNullAt(first)) {
-            return null;
+    /** Adds a finite value to the four parts that begin at the given place. */
+    public static void add(double value, long[] parts, int first) {
+        double rest = value;
+        for (int part = 0; part < PARTS; part++) {
+            long cut = (long) (rest / UNITS[part]);
+            parts[first + part] += cut;
+            rest -= cut * UNITS[part];
         }
-        long top = row.getLong(first);
-        long whole = row.getLong(first + 1);
-        long below = row.getLong(first + 2);
-        long lowest = row.getLong(first + 3);
+    }
+
+    /** The sum of the values added to the parts that begin at the given place. */
+    public static ExactSum of(long[] parts, int first) {
+        return new ExactSum(parts[first], parts[first + 1], parts[first + 2], parts[first + 3], null);
+    }
+
+    public static ExactSum of(BigDecimal number) {
+        return new ExactSum(0, 0, 0, 0, number);
+    }
+
+    public ExactSum plus(ExactSum other) {
+        return decimal == null && other.decimal == null
+                ? new ExactSum(top + other.top, whole + other.whole, below + other.below, lowest + other.lowest, null)
+                : of(decimal().add(other.decimal()));
+    }
+
+    /** The exact number. */
+    public BigDecimal decimal() {
+        if (decimal != null) {
+            return decimal;
+        }
         if (below == 0 && lowest == 0 && Math.abs(top) < SMALL && Math.abs(whole) < SMALL) {
             return BigDecimal.valueOf((top << BITS) + whole);
         }
         BigInteger integer = BigInteger.valueOf(top).shiftLeft(BITS).add(BigInteger.valueOf(whole));
         BigInteger fraction = BigInteger.valueOf(below).shiftLeft(BITS).add(BigInteger.valueOf(lowest));
         // n / 2^60 = n * 5^60 / 10^60
-        return new BigDecimal(integer).add(new BigDecimal(fraction.multiply(FIVES), 2 * BITS));
+        return new BigDecimal(integer).add(new BigDecimal(fraction.multiply(FIVES), FRACTION));
+    }
+
+    /** The double nearest to the sum: that of {@link #decimal}, without the way through decimals. */
+    public double rounded() {
+        boolean fits = Math.abs(top) < SMALL && Math.abs(whole) < WHOLE && Math.abs(below) < WHOLE;
+        if (decimal != null || !fits) {
+            return rounded(decimal());
+        }
+        long carried = below + (lowest >> BITS);
+        long fraction = (carried & LOW) << BITS | lowest & LOW;
+        long integer = (top << BITS) + whole + (carried >> BITS);
+        if (fraction == 0) {
+            return integer;
+        }
+        // the fraction is added: below zero it is taken from the next integer towards zero
+        return integer < 0 ? -rounded(-integer - 1, WHOLE - fraction) : rounded(integer, fraction);
+    }
+
+    /** A number above zero in 2^60ths; what does not fit into a long shows in the last of its bits. */
+    private static double rounded(long integer, long fraction) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(integer);
+        int cut = Math.max(0, bits + FRACTION - KEPT);
+        long kept = integer << FRACTION - cut | fraction >>> cut;
+        boolean more = (fraction & (1L << cut) - 1) != 0;
+        return Math.scalb((double) (more ? kept | 1 : kept), cut - FRACTION);
     }
 
     /** The double nearest to the sum: {@link BigDecimal#doubleValue}, without its way through text. */
     public static double rounded(BigDecimal sum) {
-        if (sum.scale() != 2 * BITS) {
+        if (sum.scale() != FRACTION) {
             return sum.doubleValue();
         }
         BigInteger[] parts = sum.unscaledValue().divideAndRemainder(FIVES);
-        return parts[1].signum() == 0 ? Math.scalb(parts[0].doubleValue(), -2 * BITS) : sum.doubleValue();
+        return parts[1].signum() == 0 ? Math.scalb(parts[0].doubleValue(), -FRACTION) : sum.doubleValue();
+    }
+
+    @Override
+    public String toString() {
+        return decimal().toString();
     }
 }

@@ -1,12 +1,8 @@
 package org.regionaldoughnut.lake;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.rand;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -52,25 +48,5 @@ class LakeTest {
         Lake lake = new Lake(spark, folder.toUri().toString());
         assertThat(lake.read(Table.quarantine("nothing"))).isEmpty();
         assertThat(lake.version(Table.quarantine("nothing"))).isEqualTo(-1);
-    }
-
-    @Test
-    void anExactSumIsTheSameForAnyPartitioningAndCorrectlyRounded(SparkSession spark) {
-        Dataset<Row> values = spark.range(20_000)
-                .select(rand(5).multiply(1e9)
-                        .minus(rand(9).multiply(1e-3))
-                        .minus(4e8)
-                        .as("v"))
-                .cache();
-        BigDecimal expected = values.collectAsList().stream()
-                .map(row -> new BigDecimal(row.getDouble(0)))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        Column[] columns = ExactSum.columns(col("v"), "v").toArray(Column[]::new);
-        for (int partitions : new int[] {1, 3, 8}) {
-            Row row = values.repartition(partitions)
-                    .agg(columns[0], columns[1], columns[2], columns[3])
-                    .head();
-            assertThat(ExactSum.of(row, "v").doubleValue()).isEqualTo(expected.doubleValue());
-        }
     }
 }

@@ -1,0 +1,297 @@
+package org.regionaldoughnut.indicators;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.regionaldoughnut.lake.ExactSum;
+
+/**
+ * Places of a {@link Tally} on their way from the workers that read rows to the one that computes a unit of work: few
+ * bytes each, many of them together. A bundle names the regions, periods and vintages that it speaks of.
+ */
+final class Bundle {
+    /** So large, a bundle is sent. */
+    private static final int FULL = 1 << 18;
+
+    private static final int LONGEST = 10;
+    private static final int INTERVAL = 3;
+
+    private final Names regions;
+    private final Names periods;
+    private final List<Long> vintages = new ArrayList<>();
+    private final Map<Long, Integer> vintageNumbers = new HashMap<>();
+    private long lastVintage;
+    private int lastVintageNumber = -1;
+    private byte[] bytes = new byte[1 << 10];
+    private int length;
+
+    /** Names by the number that a worker gave them, and of those in this bundle by the number they have in it. */
+    private static final class Names {
+        private final List<String> all;
+        private final List<String> here = new ArrayList<>();
+        private int[] numbers = new int[0];
+
+        Names(List<String> all) {
+            this.all = all;
+        }
+
+        int number(int name) {
+            if (name >= numbers.length) {
+                numbers = Arrays.copyOf(numbers, Math.max(2 * numbers.length, name + 16));
+            }
+            if (numbers[name] == 0) {
+                here.add(all.get(name));
+                numbers[name] = here.size();
+            }
+            return numbers[name] - 1;
+        }
+    }
+
+    /**
+     * @param regions codes by the number that places have for them
+     * @param periods the same
+     */
+    Bundle(List<String> regions, List<String> periods) {
+        this.regions = new Names(regions);
+        this.periods = new Names(periods);
+    }
+
+    boolean isFull() {
+        return length >= FULL;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** One row that nothing was added to. */
+    void add(int cell, int region, int period, int status, long vintage, double[] intervals, double[] values) {
+        begin(cell, region, period, 1, status, vintage);
+        int flags = 0;
+        for (int limit = 0; limit < INTERVAL; limit++) {
+            flags |= Double.isNaN(intervals[limit]) ? 0 : 1 << limit;
+        }
+        put(flags);
+        for (double interval : intervals) {
+            if (!Double.isNaN(interval)) {
+                putDouble(interval);
+            }
+        }
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                put(0);
+            } else {
+                put(1);
+                putDouble(value);
+            }
+        }
+    }
+
+    /** A place of the tally. */
+    void add(Tally tally, int place, int values) {
+        begin(
+                tally.cell(place),
+                tally.region(place),
+                tally.period(place),
+                tally.rows(place),
+                tally.status(place),
+                tally.vintage(place));
+        int flags = 0;
+        for (int limit = 0; limit < INTERVAL; limit++) {
+            flags |= Double.isNaN(tally.interval(place, limit)) ? 0 : 1 << limit;
+        }
+        put(flags);
+        for (int limit = 0; limit < INTERVAL; limit++) {
+            if ((flags & 1 << limit) != 0) {
+                putDouble(tally.interval(place, limit));
+            }
+        }
+        for (int k = 0; k < values; k++) {
+            long count = tally.count(place, k);
+            putNumber(count);
+            if (count > 0) {
+                putDouble(tally.least(place, k));
+            }
+            if (count > 1) {
+                putDouble(tally.most(place, k));
+                int first = tally.firstPart(place, k);
+                for (int part = 0; part < ExactSum.PARTS; part++) {
+                    long sum = tally.parts()[first + part];
+                    putNumber(sum << 1 ^ sum >> 63);
+                }
+            }
+        }
+    }
+
+    private void begin(int cell, int region, int period, long rows, int status, long vintage) {
+        putNumber(cell);
+        putNumber(regions.number(region));
+        putNumber(periods.number(period));
+        putNumber(rows);
+        put(status);
+        if (vintage != lastVintage || lastVintageNumber < 0) {
+            lastVintageNumber = vintageNumbers.computeIfAbsent(vintage, v -> {
+                vintages.add(v);
+                return vintages.size() - 1;
+            });
+            lastVintage = vintage;
+        }
+        putNumber(lastVintageNumber);
+    }
+
+    private void put(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+    }
+
+    private void putDouble(double value) {
+        room(Double.BYTES);
+        long bits = Double.doubleToRawLongBits(value);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (bits >>> shift);
+        }
+    }
+
+    /** Seven bits a byte, the lowest first. */
+    private void putNumber(long value) {
+        room(LONGEST);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+    }
+
+    byte[] sealed() {
+        try (ByteArrayOutputStream sealed = new ByteArrayOutputStream(length + (1 << 10));
+                DataOutputStream out = new DataOutputStream(sealed)) {
+            for (List<String> names : List.of(regions.here, periods.here)) {
+                out.writeInt(names.size());
+                for (String name : names) {
+                    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+                    out.writeInt(text.length);
+                    out.write(text);
+                }
+            }
+            out.writeInt(vintages.size());
+            for (long vintage : vintages) {
+                out.writeLong(vintage);
+            }
+            out.write(bytes, 0, length);
+            return sealed.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds bundles to one tally. */
+    static final class Opened {
+        private final int values;
+        private final Tally tally;
+        private final List<String> regions = new ArrayList<>();
+        private final List<String> periods = new ArrayList<>();
+        private final Map<String, Integer> regionNumbers = new HashMap<>();
+        private final Map<String, Integer> periodNumbers = new HashMap<>();
+        private final long[] parts = new long[ExactSum.PARTS];
+
+        /** @param values number of value expressions */
+        Opened(int values) {
+            this.values = values;
+            this.tally = new Tally(values);
+        }
+
+        Tally tally() {
+            return tally;
+        }
+
+        String region(int place) {
+            return regions.get(tally.region(place));
+        }
+
+        String period(int place) {
+            return periods.get(tally.period(place));
+        }
+
+        void add(byte[] bundle) {
+            ByteBuffer in = ByteBuffer.wrap(bundle);
+            int[] itsRegions = names(in, regions, regionNumbers);
+            int[] itsPeriods = names(in, periods, periodNumbers);
+            long[] vintages = new long[in.getInt()];
+            for (int i = 0; i < vintages.length; i++) {
+                vintages[i] = in.getLong();
+            }
+            while (in.hasRemaining()) {
+                int cell = (int) number(in);
+                int region = itsRegions[(int) number(in)];
+                int place = tally.place(cell, region, itsPeriods[(int) number(in)]);
+                long rows = number(in);
+                int status = in.get();
+                tally.add(place, rows, status, vintages[(int) number(in)]);
+                int flags = in.get();
+                for (int limit = 0; limit < INTERVAL; limit++) {
+                    if ((flags & 1 << limit) != 0) {
+                        tally.addInterval(place, limit, in.getDouble());
+                    }
+                }
+                for (int k = 0; k < values; k++) {
+                    addValues(in, place, k);
+                }
+            }
+        }
+
+        private void addValues(ByteBuffer in, int place, int k) {
+            long count = number(in);
+            if (count == 1) {
+                tally.addValue(place, k, in.getDouble());
+            } else if (count > 1) {
+                double least = in.getDouble();
+                double most = in.getDouble();
+                for (int part = 0; part < ExactSum.PARTS; part++) {
+                    long sum = number(in);
+                    parts[part] = sum >>> 1 ^ -(sum & 1);
+                }
+                tally.addSum(place, k, count, least, most, parts);
+            }
+        }
+
+        private static int[] names(ByteBuffer in, List<String> all, Map<String, Integer> numbers) {
+            int[] here = new int[in.getInt()];
+            for (int i = 0; i < here.length; i++) {
+                byte[] text = new byte[in.getInt()];
+                in.get(text);
+                here[i] = numbers.computeIfAbsent(new String(text, StandardCharsets.UTF_8), name -> {
+                    all.add(name);
+                    return all.size() - 1;
+                });
+            }
+            return here;
+        }
+
+        private static long number(ByteBuffer in) {
+            long value = 0;
+            int shift = 0;
+            byte next = in.get();
+            while (next < 0) {
+                value |= (long) (next & 0x7F) << shift;
+                shift += 7;
+                next = in.get();
+            }
+            return value | (long) next << shift;
+        }
+    }
+}
