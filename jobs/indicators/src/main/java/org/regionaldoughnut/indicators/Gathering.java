@@ -123,7 +123,7 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
             int year = row.getInt(Terms.YEAR);
             remember(period, year);
             int cell = row.getInt(Terms.CELL);
-            int status = row.getInt(Terms.STATUS);
+            int status = Terms.precedence(row.isNullAt(Terms.STATUS) ? null : row.getUTF8String(Terms.STATUS));
             long vintage = row.getLong(Terms.VINTAGE);
             for (int limit = 0; limit < intervals.length; limit++) {
                 intervals[limit] = number(row, Terms.LOWER + limit);

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,8 +26,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 
@@ -63,14 +66,37 @@ final class Matching {
             "region_scheme");
 
     private static final int SALTS = 8;
-    private final SparkSession spark;
-    private final Column key;
-    private final List<Row> combinations;
 
-    private Matching(SparkSession spark, Column key, List<Row> combinations) {
+    /** Where Spark's function xxhash64 begins. */
+    private static final long SEED = 42;
+
+    private static final String NONE = "\u0000";
+
+    private final SparkSession spark;
+    private final Dataset<Row> rows;
+    private final Column key;
+    private final List<Combination> combinations;
+
+    /**
+     * Codes that occur together.
+     *
+     * @param key the hash of those that differ between combinations
+     * @param met numbers of the requests that its rows feed
+     * @param by column to code, of the columns that requests keep apart
+     */
+    private record Combination(
+            long key, Integer first, Integer last, String unit, List<Integer> met, Map<String, String> by) {}
+
+    private Matching(SparkSession spark, Dataset<Row> rows, Column key, List<Combination> combinations) {
         this.spark = spark;
+        this.rows = rows;
         this.key = key;
         this.combinations = combinations;
+    }
+
+    /** The rows that may feed a request. */
+    Dataset<Row> rows() {
+        return rows;
     }
 
     /** The hash of a row's codes. */
@@ -117,34 +143,76 @@ final class Matching {
                     }));
         }
         Dataset<Row> wanted = rows.where(col("series").isin(series.toArray()));
+        List<Row> found = combinations(wanted, codes, conditions, requests, own, unit);
+        // what is the same everywhere tells no combination from another
+        List<String> telling = new ArrayList<>();
+        for (int i = 0; i < codes.size(); i++) {
+            int place = i;
+            if (found.stream().map(row -> row.getString(place)).distinct().count() > 1) {
+                telling.add(List.copyOf(codes.keySet()).get(i));
+            }
+        }
         for (int salt = 0; salt < SALTS; salt++) {
-            Column key = key(codes, salt);
-            List<Row> combinations = combinations(wanted, key, codes, conditions, requests, own, unit);
-            Set<Long> keys = new HashSet<>();
-            if (combinations.stream().allMatch(row -> keys.add(row.getLong(0)))) {
-                return new Matching(rows.sparkSession(), key, combinations);
+            Optional<List<Combination>> keyed = keyed(found, codes, telling, overs(requests, own), salt);
+            if (keyed.isPresent()) {
+                return new Matching(rows.sparkSession(), wanted, key(codes, telling, salt), keyed.get());
             }
         }
         throw new IllegalStateException("no hash tells the combinations of codes apart");
     }
 
-    private static Column key(Map<String, Column> codes, int salt) {
-        List<Column> parts = new ArrayList<>();
-        parts.add(lit(salt));
-        codes.values().forEach(code -> parts.add(coalesce(code.cast("string"), lit("\u0000"))));
+    /** As text, where nothing is a text too. */
+    private static Column text(Column code) {
+        return coalesce(code.cast("string"), lit(NONE));
+    }
+
+    private static Column key(Map<String, Column> codes, List<String> telling, int salt) {
+        List<Column> parts = new ArrayList<>(List.of(lit(salt)));
+        telling.forEach(name -> parts.add(text(codes.get(name))));
         return xxhash64(parts.toArray(Column[]::new));
     }
 
-    /** Key, first and last year, unit, numbers of the requests met, and the codes they keep apart. */
+    /** The combinations with the hashes that {@link #key} gives their rows; none where two have the same. */
+    private static Optional<List<Combination>> keyed(
+            List<Row> found, Map<String, Column> codes, List<String> telling, Set<String> overs, int salt) {
+        List<String> names = List.copyOf(codes.keySet());
+        Set<Long> keys = new HashSet<>();
+        List<Combination> combinations = new ArrayList<>();
+        for (Row row : found) {
+            long key = XxHash64Function.hash(salt, DataTypes.IntegerType, SEED);
+            for (String name : telling) {
+                UTF8String code = UTF8String.fromString(row.getString(names.indexOf(name)));
+                key = XxHash64Function.hash(code, DataTypes.StringType, key);
+            }
+            if (!keys.add(key)) {
+                return Optional.empty();
+            }
+            Map<String, String> by = new TreeMap<>();
+            for (String over : overs) {
+                String code = row.getString(names.indexOf(over));
+                by.put(over, code.equals(NONE) ? "" : code);
+            }
+            int behind = names.size();
+            combinations.add(new Combination(
+                    key,
+                    row.isNullAt(behind) ? null : row.getInt(behind),
+                    row.isNullAt(behind + 1) ? null : row.getInt(behind + 1),
+                    row.getString(behind + 2),
+                    row.getList(behind + 3),
+                    by));
+        }
+        return Optional.of(combinations);
+    }
+
+    /** Codes as texts, first and last year, unit, and numbers of the requests met. */
     private static List<Row> combinations(
             Dataset<Row> rows,
-            Column key,
             Map<String, Column> codes,
             Map<String, Column> conditions,
             List<Request> requests,
             List<Integer> own,
             String unit) {
-        List<Column> grouped = new ArrayList<>(List.of(key.as(KEY)));
+        List<Column> grouped = new ArrayList<>();
         codes.forEach((name, code) -> grouped.add(code.as(name)));
         List<Column> met = new ArrayList<>();
         for (int i : own) {
@@ -155,13 +223,13 @@ final class Matching {
             }
             met.add(when(meets, lit(i)));
         }
-        List<Column> answer = new ArrayList<>(List.of(
-                col(KEY),
+        List<Column> answer = new ArrayList<>();
+        codes.keySet().forEach(name -> answer.add(text(col(name)).as("text_" + name)));
+        answer.addAll(List.of(
                 col("first"),
                 col("last"),
                 (codes.containsKey(unit) ? col(unit) : lit("")).as("its_unit"),
                 array_compact(array(met.toArray(Column[]::new))).as("met")));
-        overs(requests, own).forEach(over -> answer.add(col(over).as("by_" + over)));
         try {
             return rows.groupBy(grouped.toArray(Column[]::new))
                     .agg(min("year").as("first"), max("year").as("last"))
@@ -193,23 +261,21 @@ final class Matching {
         Map<Terms.Cell, Integer> known = new HashMap<>();
         Map<Integer, String> units = new HashMap<>();
         List<Row> rows = new ArrayList<>();
-        Set<String> overs = overs(requests, own);
-        for (Row combination : combinations) {
+        for (Combination combination : combinations) {
             Map<String, List<Integer>> byOver = new TreeMap<>();
-            for (int i : combination.<Integer>getList(4)) {
+            for (int i : combination.met()) {
                 byOver.computeIfAbsent(requests.get(i).by().orElse(""), o -> new ArrayList<>())
                         .add(i);
-                oneUnit(requests.get(i), i, combination.getString(3), units);
+                oneUnit(requests.get(i), i, combination.unit(), units);
             }
             byOver.forEach((over, members) -> {
-                int place = 5 + List.copyOf(overs).indexOf(over);
-                String code = over.isEmpty() || combination.isNullAt(place) ? "" : combination.getString(place);
+                String code = over.isEmpty() ? "" : combination.by().get(over);
                 Terms.Cell cell = new Terms.Cell(List.copyOf(members), code);
                 int number = known.computeIfAbsent(cell, c -> {
                     cells.add(c);
                     return cells.size() - 1;
                 });
-                rows.add(RowFactory.create(combination.getLong(0), number));
+                rows.add(RowFactory.create(combination.key(), number));
             });
         }
         return spark.createDataFrame(rows, CELLS);
@@ -234,10 +300,10 @@ final class Matching {
     int years() {
         int first = Integer.MAX_VALUE;
         int last = Integer.MIN_VALUE;
-        for (Row row : combinations) {
-            if (!row.isNullAt(1)) {
-                first = Math.min(first, row.getInt(1));
-                last = Math.max(last, row.getInt(2));
+        for (Combination combination : combinations) {
+            if (combination.first() != null) {
+                first = Math.min(first, combination.first());
+                last = Math.max(last, combination.last());
             }
         }
         return Math.max(1, last - first + 1);

@@ -1,12 +1,16 @@
 package org.regionaldoughnut.indicators;
 
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.ObsStatus;
 
@@ -73,32 +77,69 @@ final class StatisticsTables {
             .add("vintage", DataTypes.TimestampType)
             .add("run", TEXT);
 
+    private static final long MICROS = 1_000_000;
+    private static final int NANOS = 1_000;
+
     private StatisticsTables() {}
 
-    static Row row(Estimate estimate, String unit, String run) {
-        double population = estimate.coverage().population();
-        return RowFactory.create(
-                estimate.indicator(),
-                estimate.breakdown(),
-                estimate.region(),
-                estimate.period(),
+    /** Rows of {@link #INDICATORS} as Spark keeps them within; there are millions. */
+    static final class Estimated {
+        private static final UTF8String NOT_CONFIDENTIAL = UTF8String.fromString(FREE);
+
+        private final UTF8String run;
+        private final Text indicator = new Text();
+        private final Text breakdown = new Text();
+        private final Text region = new Text();
+        private final Text period = new Text();
+        private final Text unit = new Text();
+        private final Text origin = new Text();
+        private final Text status = new Text();
+
+        Estimated(String run) {
+            this.run = UTF8String.fromString(run);
+        }
+
+        InternalRow row(Estimate estimate, String itsUnit) {
+            double population = estimate.coverage().population();
+            Instant vintage = estimate.vintage();
+            return new GenericInternalRow(new Object[] {
+                indicator.of(estimate.indicator()),
+                breakdown.of(estimate.breakdown()),
+                region.of(estimate.region()),
+                period.of(estimate.period()),
                 estimate.year(),
                 or(estimate.value()),
-                unit,
+                unit.of(itsUnit),
                 or(estimate.lower()),
                 or(estimate.upper()),
                 or(estimate.confidenceLevel()),
                 or(estimate.numerator()),
                 or(estimate.denominator()),
                 estimate.referenceYear(),
-                estimate.origin(),
-                estimate.status().name(),
-                FREE,
+                origin.of(estimate.origin()),
+                status.of(estimate.status().name()),
+                NOT_CONFIDENTIAL,
                 estimate.coverage().regions(),
                 population == Coverage.UNKNOWN ? null : population,
-                or(estimate.reason()),
-                Timestamp.from(estimate.vintage()),
-                run);
+                estimate.reason().map(UTF8String::fromString).orElse(null),
+                Math.addExact(Math.multiplyExact(vintage.getEpochSecond(), MICROS), vintage.getNano() / NANOS),
+                run
+            });
+        }
+
+        /** Most texts of a column come again in the next row. */
+        private static final class Text {
+            private String last;
+            private UTF8String text;
+
+            UTF8String of(String value) {
+                if (!value.equals(last)) {
+                    last = value;
+                    text = UTF8String.fromString(value);
+                }
+                return text;
+            }
+        }
     }
 
     /** The estimate a row of {@link #INDICATORS} holds. */

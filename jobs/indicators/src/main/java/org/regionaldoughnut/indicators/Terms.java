@@ -1,16 +1,11 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.ascii;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -33,6 +28,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
@@ -47,7 +43,7 @@ import org.regionaldoughnut.model.Term;
  * combination of codes (see {@link Matching}), not for each row. Rows are added up by {@link Gathering}.
  *
  * <p>Columns: {@code region, period, year, cell, status, vintage, lower, upper, confidence_level} and for each value
- * expression k its value {@code v<k>}. {@code status} is the place in the precedence of {@link ObsStatus}.
+ * expression k its value {@code v<k>}.
  */
 final class Terms {
     private static final String STATUSES =
@@ -65,10 +61,13 @@ final class Terms {
     static final int LOWER = 6;
     static final int FIRST_VALUE = 9;
 
-    private static final int LETTERS = 128;
-
     /** Behind all statuses, so that it shows only where nothing else does. */
     private static final int SET_ASIDE = STATUSES.length();
+
+    /** The first byte of a text is the highest of its prefix. */
+    private static final int LETTER = Long.SIZE - Byte.SIZE;
+
+    private static final UTF8String QUARANTINED = UTF8String.fromString(SetAside.STATUS);
 
     private final Lake lake;
     private final Instant asOf;
@@ -173,14 +172,14 @@ final class Terms {
      *
      * @param own numbers of the requests that look at it
      */
-    private record Matched(Dataset<Row> rows, List<Integer> own, Matching matching) {}
+    private record Matched(List<Integer> own, Matching matching) {}
 
     private Matched matched(String table, Dataset<Row> rows, List<Request> requests, List<Integer> own) {
         Dataset<Row> told = new SetAside(lake)
                 .of(sourcesOf.apply(table), rows)
                 .map(removed -> rows.unionByName(removed))
                 .orElse(rows);
-        return new Matched(told, own, Matching.of(told, requests, own));
+        return new Matched(own, Matching.of(told, requests, own));
     }
 
     private static Set<String> tables(List<Request> requests) {
@@ -207,7 +206,7 @@ final class Terms {
 
     private static Dataset<Row> rows(
             Matched table, Dataset<Row> cells, List<Request> requests, Map<String, Integer> values) {
-        Dataset<Row> rows = table.rows();
+        Dataset<Row> rows = table.matching().rows();
         Set<String> own = new LinkedHashSet<>();
         boolean figures = false;
         for (int i : table.own()) {
@@ -220,7 +219,7 @@ final class Terms {
                 col("period"),
                 col("year"),
                 table.matching().key().as(Matching.KEY),
-                precedence().as("status"),
+                col("obs_status").as("status"),
                 col("vintage")));
         INTERVAL.forEach(name ->
                 columns.add((intervals ? col(name) : lit(null)).cast("double").as(name)));
@@ -243,12 +242,14 @@ final class Terms {
     private static Dataset<Row> aggregatedBySql(
             Dataset<Row> rows, Request request, Map<String, Integer> values, int cell) {
         Dataset<Row> own = Matching.restricted(rows, request)
-                .withColumn("status", precedence())
+                .withColumn("place", expr("instr('" + STATUSES + "', obs_status)"))
                 .groupBy("region", "period", "year")
                 .agg(
                         expr(request.term().value()).cast("double").as("its_value"),
-                        min("status").as("status"),
+                        // no status counts as normal, which is the last
+                        min(when(col("place").gt(lit(0)), col("place"))).as("place"),
                         max("vintage").as("vintage"))
+                .withColumn("status", expr("substring('" + STATUSES + "', place, 1)"))
                 .withColumn("cell", lit(cell));
         List<Column> columns = new ArrayList<>(List.of(col("*")));
         INTERVAL.forEach(name -> columns.add(lit(null).cast("double").as(name)));
@@ -258,18 +259,14 @@ final class Terms {
         return ordered(own.select(columns.toArray(Column[]::new)), values);
     }
 
-    /** Place of the status in the precedence; what is no SDMX status counts as normal. */
-    private static Column precedence() {
-        // a status is one letter: its number finds the place without a look at the text
-        Column[] places = new Column[LETTERS];
-        for (int letter = 0; letter < LETTERS; letter++) {
-            int place = STATUSES.indexOf(letter);
-            places[letter] = lit(place < 0 ? ObsStatus.A.ordinal() : place);
+    /** Place in the precedence; what is no SDMX status counts as normal. */
+    static int precedence(UTF8String status) {
+        if (status != null && status.equals(QUARANTINED)) {
+            return SET_ASIDE;
         }
-        Column ofLetter = coalesce(get(array(places), ascii(col("obs_status"))), lit(ObsStatus.A.ordinal()));
-        return when(octet_length(col("obs_status")).equalTo(lit(1)), ofLetter)
-                .when(col("obs_status").equalTo(SetAside.STATUS), lit(SET_ASIDE))
-                .otherwise(lit(ObsStatus.A.ordinal()));
+        int place =
+                status == null || status.numBytes() != 1 ? -1 : STATUSES.indexOf((int) (status.getPrefix() >>> LETTER));
+        return place < 0 ? ObsStatus.A.ordinal() : place;
     }
 
     /** Makes measures of what was added up. */

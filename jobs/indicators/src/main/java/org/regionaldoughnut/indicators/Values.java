@@ -15,6 +15,7 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.model.Term;
@@ -146,10 +147,10 @@ final class Values {
                 units(stated, across),
                 years.map(changed -> yearsOfUnits(changed, across)).orElse(Map.of()));
         int partitions = Math.min(MOST_PARTITIONS, stated.years() + across.size());
-        JavaRDD<Row> rows = stated.bundles(gathering)
+        JavaRDD<InternalRow> rows = stated.bundles(gathering)
                 .repartitionAndSortWithinPartitions(new Units(partitions, across.size()))
                 .mapPartitions(work);
-        Dataset<Row> values = lake.spark().createDataFrame(rows, StatisticsTables.INDICATORS);
+        Dataset<Row> values = lake.spark().internalCreateDataFrame(rows.rdd(), StatisticsTables.INDICATORS, false);
         return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import scala.Tuple2;
@@ -18,7 +18,7 @@ import scala.Tuple2;
  * {@code statistics.indicators}. The unit of a year is its number; those of indicators of all years are below zero, from
  * -1 in their order.
  */
-final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Row> {
+final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, InternalRow> {
     private static final long serialVersionUID = 1L;
 
     private final Portable<Given> given;
@@ -41,7 +41,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, R
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Tuple2<Integer, byte[]>> bundles) {
+    public Iterator<InternalRow> call(Iterator<Tuple2<Integer, byte[]>> bundles) {
         Given all = given.get();
         return new Estimates(all, new RegionTree(all.regions()), bundles);
     }
@@ -50,7 +50,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, R
      * One unit after the other, and of each one indicator after the other, so that little is kept in memory. The rows of a
      * unit are in the order of the table's key, so that a release, which is sorted, finds them in order.
      */
-    private static final class Estimates implements Iterator<Row> {
+    private static final class Estimates implements Iterator<InternalRow> {
         private static final Comparator<Estimate> BY_KEY = Comparator.comparing(Estimate::breakdown)
                 .thenComparing(Estimate::region)
                 .thenComparing(Estimate::period);
@@ -59,16 +59,18 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, R
         private final RegionTree tree;
         private final Terms.Decoder decoder;
         private final Iterator<Tuple2<Integer, byte[]>> bundles;
+        private final StatisticsTables.Estimated written;
         private Optional<Tuple2<Integer, byte[]>> ahead;
         private Optional<Unit> unit = Optional.empty();
         private Iterator<String> indicators = Collections.emptyIterator();
-        private Iterator<Row> current = Collections.emptyIterator();
+        private Iterator<InternalRow> current = Collections.emptyIterator();
 
         Estimates(Given all, RegionTree tree, Iterator<Tuple2<Integer, byte[]>> bundles) {
             this.all = all;
             this.tree = tree;
             this.decoder = new Terms.Decoder(all.requests(), all.cells(), all.values());
             this.bundles = bundles;
+            this.written = new StatisticsTables.Estimated(all.run());
             this.ahead = read();
         }
 
@@ -84,7 +86,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, R
                     String its = all.plan().indicators().get(id).unit();
                     current = unit.orElseThrow().estimate(id).stream()
                             .sorted(BY_KEY)
-                            .map(estimate -> StatisticsTables.row(estimate, its, all.run()))
+                            .map(estimate -> written.row(estimate, its))
                             .iterator();
                 } else if (ahead.isPresent()) {
                     open();
@@ -115,7 +117,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, R
         }
 
         @Override
-        public Row next() {
+        public InternalRow next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
