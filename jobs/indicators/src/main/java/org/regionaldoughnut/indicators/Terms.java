@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
-import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
@@ -62,7 +60,7 @@ final class Terms {
     static final int FIRST_VALUE = 9;
 
     /** Behind all statuses, so that it shows only where nothing else does. */
-    private static final int SET_ASIDE = STATUSES.length();
+    static final int SET_ASIDE = STATUSES.length();
 
     /** The first byte of a text is the highest of its prefix. */
     private static final int LETTER = Long.SIZE - Byte.SIZE;
@@ -267,86 +265,5 @@ final class Terms {
         int place =
                 status == null || status.numBytes() != 1 ? -1 : STATUSES.indexOf((int) (status.getPrefix() >>> LETTER));
         return place < 0 ? ObsStatus.A.ordinal() : place;
-    }
-
-    /** Makes measures of what was added up. */
-    static final class Decoder {
-        private static final ObsStatus[] STATUS = ObsStatus.values();
-        private static final long MICROS = 1_000_000;
-        private static final long NANOS = 1_000;
-
-        private final List<Request> requests;
-        private final List<Cell> cells;
-        private final int[] values;
-        private final int expressions;
-
-        Decoder(List<Request> requests, List<Cell> cells, Map<String, Integer> values) {
-            this.requests = requests;
-            this.cells = cells;
-            this.values = requests.stream()
-                    .mapToInt(request -> values.get(request.term().value()))
-                    .toArray();
-            this.expressions = values.size();
-        }
-
-        int expressions() {
-            return expressions;
-        }
-
-        void decode(Bundle.Opened opened, Measures measures) {
-            Tally tally = opened.tally();
-            Measure[] byValue = new Measure[expressions];
-            for (int place = 0; place < tally.size(); place++) {
-                Cell cell = cells.get(tally.cell(place));
-                Arrays.fill(byValue, null);
-                for (int index : cell.requests()) {
-                    Request request = requests.get(index);
-                    int k = values[index];
-                    boolean sum = request.term().aggregate() == Term.Aggregate.SUM;
-                    Measure measure =
-                            sum && byValue[k] != null ? byValue[k] : measure(tally, place, k, cell.code(), request);
-                    byValue[k] = sum ? measure : byValue[k];
-                    measures.add(index, cell.code(), opened.period(place), opened.region(place), measure);
-                }
-            }
-        }
-
-        private static Measure measure(Tally tally, int place, int k, String code, Request request) {
-            Instant vintage = instant(tally.vintage(place));
-            if (tally.status(place) == SET_ASIDE) {
-                return Measure.setAside(vintage);
-            }
-            Term.Aggregate aggregate = request.term().aggregate();
-            boolean figure = aggregate == Term.Aggregate.VALUE || aggregate == Term.Aggregate.SQL;
-            long count = tally.count(place, k);
-            boolean one = count == 0 || tally.least(place, k) == tally.most(place, k);
-            String kept = request.apart() || request.by().isEmpty() ? "" : code;
-            // a figure stated several times is that figure; where they differ, the region is missing later on
-            Map<String, ExactSum> parts = count == 0
-                    ? Map.of()
-                    : Map.of(
-                            kept,
-                            figure
-                                    ? ExactSum.of(new BigDecimal(tally.least(place, k)))
-                                    : ExactSum.of(tally.parts(), tally.firstPart(place, k)));
-            return new Measure(
-                    parts,
-                    tally.rows(place),
-                    tally.rows(place) - count,
-                    one ? 1 : 2,
-                    STATUS[tally.status(place)],
-                    limit(tally.interval(place, 0)),
-                    limit(tally.interval(place, 1)),
-                    limit(tally.interval(place, 2)),
-                    vintage);
-        }
-
-        private static Instant instant(long micros) {
-            return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS);
-        }
-
-        private static Optional<Double> limit(double value) {
-            return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
-        }
     }
 }

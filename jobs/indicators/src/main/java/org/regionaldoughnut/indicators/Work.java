@@ -57,7 +57,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
 
         private final Given all;
         private final RegionTree tree;
-        private final Terms.Decoder decoder;
+        private final Decoder decoder;
         private final Iterator<Tuple2<Integer, byte[]>> bundles;
         private final StatisticsTables.Estimated written;
         private Optional<Tuple2<Integer, byte[]>> ahead;
@@ -68,7 +68,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
         Estimates(Given all, RegionTree tree, Iterator<Tuple2<Integer, byte[]>> bundles) {
             this.all = all;
             this.tree = tree;
-            this.decoder = new Terms.Decoder(all.requests(), all.cells(), all.values());
+            this.decoder = new Decoder(all.requests(), all.cells(), all.values());
             this.bundles = bundles;
             this.written = new StatisticsTables.Estimated(all.run());
             this.ahead = read();
