@@ -132,7 +132,8 @@ final class CodedRows {
         for (String name : contract.key()) {
             open = open.or(col(name).equalTo(OpenDimension.ANY)).or(OpenDeletions.isPartlyOpen(col(name)));
         }
-        return coalesce(action().equalTo(DELETE).and(open), lit(false));
+        // the first is false for nearly all rows, and false, not null, ends the look
+        return coalesce(action().equalTo(DELETE), lit(false)).and(coalesce(open, lit(false)));
     }
 
     /** The rows in the office's codes, those that cannot be placed included, with {@link Classification#PROBLEM}. */
