@@ -70,13 +70,17 @@ final class Steps {
         List<Path> folders = new ArrayList<>();
         for (Path folder : List.of(
                 Workplace.home().resolve("conf"),
-                Workplace.home().resolve("schemas"),
                 Path.of(options.officeOrSample()).toAbsolutePath())) {
             if (Files.isDirectory(folder)) {
                 folders.add(folder);
             }
         }
-        return UpToDate.key(folders, words, verb.doughnut().environment(), hashes);
+        return UpToDate.key(
+                folders,
+                Workplace.home().resolve("schemas"),
+                words,
+                verb.doughnut().environment(),
+                hashes);
     }
 
     void show(List<PlannedStep> plan, boolean json) {

@@ -35,10 +35,15 @@ public final class UpToDate {
      * Identity of what decides a run apart from the received files.
      *
      * @param folders every configuration file below them counts
+     * @param schemas lists and contracts, which nobody sends
      * @param words the arguments and settings of the command line
      */
     public static String key(
-            List<Path> folders, List<String> words, Map<String, String> environment, ContentHashes hashes) {
+            List<Path> folders,
+            Path schemas,
+            List<String> words,
+            Map<String, String> environment,
+            ContentHashes hashes) {
         List<String> parts = new ArrayList<>(words);
         new TreeMap<>(environment).forEach((name, value) -> {
             if (name.startsWith("DOUGHNUT_CONF_")) {
@@ -52,17 +57,25 @@ public final class UpToDate {
         }
         try {
             for (Path folder : folders) {
-                try (Stream<Path> files = Files.walk(folder)) {
-                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                        parts.add(folder.relativize(file).toString());
-                        parts.add(hashes.of(file)); // received files may lie here too, of any size
-                    }
+                for (Path file : filesBelow(folder)) {
+                    parts.add(folder.relativize(file).toString());
+                    parts.add(hashes.of(file)); // received files may lie here too, of any size
                 }
+            }
+            for (Path file : filesBelow(schemas)) {
+                parts.add(schemas.relativize(file).toString());
+                parts.add(hashes.checksum(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Hash.of(parts);
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     /** The result of a run that has nothing to do; none where something may have changed. */
