@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -16,6 +17,8 @@ final class LedgerSchema {
     /** The newest migration shipped; a test compares it with the files. */
     static final int NEWEST = 2;
 
+    private static final int ATTEMPTS = 5;
+    private static final long WAIT_NANOS = 100_000_000;
     private static final String HISTORY = "ledger_history";
 
     private LedgerSchema() {}
@@ -32,11 +35,35 @@ final class LedgerSchema {
         if (found.isPresent() && found.get() == NEWEST) {
             return;
         }
-        try {
-            migrations(source, clock).load().migrate();
-        } catch (FlywayException e) {
-            // another process made the tables at the same time, so that they looked like somebody else's
-            migrations(source, clock).load().migrate();
+        migrate(source, clock);
+    }
+
+    /**
+     * One thread of a process after the other. Where another process makes the tables at the same time, they look like
+     * somebody else's, and an embedded database remembers the attempt as failed: it is forgotten, and made again.
+     */
+    private static synchronized void migrate(DataSource source, Clock clock) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                migrations(source, clock).load().migrate();
+                return;
+            } catch (FlywayException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(attempt * WAIT_NANOS);
+                forgetFailed(source);
+            }
+        }
+    }
+
+    private static void forgetFailed(DataSource source) throws SQLException {
+        try (var connection = source.getConnection()) {
+            Sql.update(connection, "delete from \"" + HISTORY + "\" where \"success\" = false");
+        } catch (SQLException e) {
+            if (!Sql.isMissingTable(e)) {
+                throw e;
+            }
         }
     }
 
