@@ -17,22 +17,18 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import org.regionaldoughnut.lake.KeyedRows;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
@@ -209,54 +205,24 @@ final class Revision implements AutoCloseable {
             lake.append(table, added, write, layout);
             return;
         }
-        if (closed <= few) {
-            close(table, added, (int) closed, write);
-        } else {
-            merge(table, added, write);
-        }
-    }
-
-    /** The rows closed are found by their keys in a scan, marked as deleted, and written again as closed. */
-    private void close(Table table, Dataset<Row> added, int closed, Write write) {
         Dataset<Row> keys =
                 differences.where(col("kind").isin(REVISED, WITHDRAWN)).select("key", "part_of");
-        try (KeyedRows closings = KeyedRows.of(keys, closed)) {
-            String open = partitions(Facts.isByYear(contract), "") + " and superseded is null";
-            Dataset<Row> old = lake.read(table)
-                    .orElseThrow()
-                    .where(open)
-                    .withColumn("closed_by", closings.number().apply(col("key_hash")))
-                    .where(col("closed_by").isNotNull())
-                    .withColumn("superseded", timestampOf(batches, col("closed_by")))
-                    .drop("closed_by");
-            lake.exchange(table, old.unionByName(added), open, "key_hash", closings, write);
+        Closing closing = new Closing(lake, table, batches, Facts.isByYear(contract) ? closedYears() : Set.of());
+        if (closed <= few) {
+            closing.byKeysInMemory(keys, (int) closed, added, write);
+        } else {
+            closing.byMerge(keys, added, write);
         }
     }
 
-    /** More than memory should hold of. */
-    private void merge(Table table, Dataset<Row> added, Write write) {
-        Dataset<Row> old = lake.read(table).orElseThrow();
-        List<Column> columns = new ArrayList<>();
-        for (StructField field : old.schema().fields()) {
-            columns.add(
-                    switch (field.name()) {
-                        case "vintage" -> timestampOf(batches, col("part_of")).as("vintage");
-                        default -> lit(null).cast(field.dataType()).as(field.name());
-                    });
+    private Set<Integer> closedYears() {
+        Set<Integer> years = new TreeSet<>();
+        for (String kind : List.of(REVISED, WITHDRAWN)) {
+            if (summary.containsKey(kind)) {
+                years.addAll(summary.get(kind).getList(summary.get(kind).fieldIndex("years")));
+            }
         }
-        columns.add(col("key").as("closes"));
-        Dataset<Row> closing =
-                differences.where(col("kind").isin(REVISED, WITHDRAWN)).select(columns.toArray(Column[]::new));
-        Dataset<Row> changes =
-                closing.unionByName(added.withColumn("closes", lit(null).cast("long")));
-        lake.merge(
-                table,
-                changes,
-                partitions(Facts.isByYear(contract), "old.")
-                        + " and old.superseded is null and old.key_hash = new.closes",
-                Map.of("superseded", "new.vintage"),
-                "new.closes is null",
-                write);
+        return years;
     }
 
     /** The rows of new and revised keys, and nothing else of the batch, are put into codes again. */
@@ -335,29 +301,6 @@ final class Revision implements AutoCloseable {
                 editionPlaces, concat(col("source"), lit("/"), col("batch")).equalTo(col("p_id")));
     }
 
-    /** @param prefix of the columns */
-    private String partitions(boolean byYear, String prefix) {
-        String sources = batches.stream()
-                .map(b -> "'" + b.source() + "'")
-                .distinct()
-                .collect(Collectors.joining(", ", prefix + "source in (", ")"));
-        if (!byYear) {
-            return sources;
-        }
-        Set<Integer> years = new TreeSet<>();
-        for (String kind : List.of(REVISED, WITHDRAWN)) {
-            if (summary.containsKey(kind)) {
-                years.addAll(summary.get(kind).getList(summary.get(kind).fieldIndex("years")));
-            }
-        }
-        return years.isEmpty()
-                ? sources
-                : sources
-                        + years.stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(", ", " and " + prefix + "year in (", ")"));
-    }
-
     /** Edition and year in one number. */
     private static Column place(Column edition) {
         return edition.cast("long")
@@ -404,14 +347,6 @@ final class Revision implements AutoCloseable {
 
     private static Column booleanOf(List<Boolean> values, Column at) {
         return element_at(array(values.stream().map(v -> lit(v)).toArray(Column[]::new)), at.plus(lit(1)));
-    }
-
-    private static Column timestampOf(List<AcceptedBatch> batches, Column at) {
-        return element_at(
-                array(batches.stream()
-                        .map(b -> lit(Timestamp.from(b.vintage())))
-                        .toArray(Column[]::new)),
-                at.plus(lit(1)));
     }
 
     @Override
