@@ -15,7 +15,7 @@ import org.regionaldoughnut.lake.ExactSum;
 
 /**
  * Places of a {@link Tally} on their way from the workers that read rows to the one that computes a unit of work: few
- * bytes each, many of them together. A bundle names the regions, periods and vintages that it speaks of.
+ * bytes each, many of them together. A bundle names the cells, regions, periods and vintages that it speaks of.
  */
 final class Bundle {
     /** So large, a bundle is sent. */
@@ -24,8 +24,10 @@ final class Bundle {
     private static final int LONGEST = 10;
     private static final int INTERVAL = 3;
 
-    private final Names regions;
-    private final Names periods;
+    private final int part;
+    private final Numbers<Terms.Cell> cells;
+    private final Numbers<String> regions;
+    private final Numbers<String> periods;
     private final List<Long> vintages = new ArrayList<>();
     private final Map<Long, Integer> vintageNumbers = new HashMap<>();
     private long lastVintage;
@@ -33,13 +35,13 @@ final class Bundle {
     private byte[] bytes = new byte[1 << 10];
     private int length;
 
-    /** Names by the number that a worker gave them, and of those in this bundle by the number they have in it. */
-    private static final class Names {
-        private final List<String> all;
-        private final List<String> here = new ArrayList<>();
+    /** Things by the number that a worker gave them, and of those in this bundle by the number they have in it. */
+    private static final class Numbers<T> {
+        private final List<T> all;
+        private final List<T> here = new ArrayList<>();
         private int[] numbers = new int[0];
 
-        Names(List<String> all) {
+        Numbers(List<T> all) {
             this.all = all;
         }
 
@@ -56,12 +58,16 @@ final class Bundle {
     }
 
     /**
-     * @param regions codes by the number that places have for them
+     * @param part number of the part that the places are of
+     * @param cells by the number that places have for them; the list may grow
+     * @param regions the same
      * @param periods the same
      */
-    Bundle(List<String> regions, List<String> periods) {
-        this.regions = new Names(regions);
-        this.periods = new Names(periods);
+    Bundle(int part, List<Terms.Cell> cells, List<String> regions, List<String> periods) {
+        this.part = part;
+        this.cells = new Numbers<>(cells);
+        this.regions = new Numbers<>(regions);
+        this.periods = new Numbers<>(periods);
     }
 
     boolean isFull() {
@@ -132,7 +138,7 @@ final class Bundle {
     }
 
     private void begin(int cell, int region, int period, long rows, int status, long vintage) {
-        putNumber(cell);
+        putNumber(cells.number(cell));
         putNumber(regions.number(region));
         putNumber(periods.number(period));
         putNumber(rows);
@@ -180,12 +186,19 @@ final class Bundle {
     byte[] sealed() {
         try (ByteArrayOutputStream sealed = new ByteArrayOutputStream(length + (1 << 10));
                 DataOutputStream out = new DataOutputStream(sealed)) {
+            out.writeInt(part);
+            out.writeInt(cells.here.size());
+            for (Terms.Cell cell : cells.here) {
+                out.writeInt(cell.requests().size());
+                for (int request : cell.requests()) {
+                    out.writeInt(request);
+                }
+                write(cell.code(), out);
+            }
             for (List<String> names : List.of(regions.here, periods.here)) {
                 out.writeInt(names.size());
                 for (String name : names) {
-                    byte[] text = name.getBytes(StandardCharsets.UTF_8);
-                    out.writeInt(text.length);
-                    out.write(text);
+                    write(name, out);
                 }
             }
             out.writeInt(vintages.size());
@@ -199,12 +212,25 @@ final class Bundle {
         }
     }
 
-    /** Adds bundles to one tally. */
+    private static void write(String text, DataOutputStream out) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** The number of the part that a bundle is of. */
+    static int part(byte[] bundle) {
+        return ByteBuffer.wrap(bundle).getInt();
+    }
+
+    /** Adds bundles of one part to one tally. */
     static final class Opened {
         private final int values;
         private final Tally tally;
         private final List<String> regions = new ArrayList<>();
         private final List<String> periods = new ArrayList<>();
+        private final List<Terms.Cell> cells = new ArrayList<>();
+        private final Map<Terms.Cell, Integer> cellNumbers = new HashMap<>();
         private final Map<String, Integer> regionNumbers = new HashMap<>();
         private final Map<String, Integer> periodNumbers = new HashMap<>();
         private final long[] parts = new long[ExactSum.PARTS];
@@ -219,6 +245,10 @@ final class Bundle {
             return tally;
         }
 
+        Terms.Cell cell(int place) {
+            return cells.get(tally.cell(place));
+        }
+
         String region(int place) {
             return regions.get(tally.region(place));
         }
@@ -229,6 +259,8 @@ final class Bundle {
 
         void add(byte[] bundle) {
             ByteBuffer in = ByteBuffer.wrap(bundle);
+            in.getInt();
+            int[] itsCells = cells(in);
             int[] itsRegions = names(in, regions, regionNumbers);
             int[] itsPeriods = names(in, periods, periodNumbers);
             long[] vintages = new long[in.getInt()];
@@ -236,7 +268,7 @@ final class Bundle {
                 vintages[i] = in.getLong();
             }
             while (in.hasRemaining()) {
-                int cell = (int) number(in);
+                int cell = itsCells[(int) number(in)];
                 int region = itsRegions[(int) number(in)];
                 int place = tally.place(cell, region, itsPeriods[(int) number(in)]);
                 long rows = number(in);
@@ -269,12 +301,31 @@ final class Bundle {
             }
         }
 
+        private int[] cells(ByteBuffer in) {
+            int[] here = new int[in.getInt()];
+            for (int i = 0; i < here.length; i++) {
+                List<Integer> requests = new ArrayList<>();
+                for (int left = in.getInt(); left > 0; left--) {
+                    requests.add(in.getInt());
+                }
+                here[i] = cellNumbers.computeIfAbsent(new Terms.Cell(List.copyOf(requests), text(in)), cell -> {
+                    cells.add(cell);
+                    return cells.size() - 1;
+                });
+            }
+            return here;
+        }
+
+        private static String text(ByteBuffer in) {
+            byte[] text = new byte[in.getInt()];
+            in.get(text);
+            return new String(text, StandardCharsets.UTF_8);
+        }
+
         private static int[] names(ByteBuffer in, List<String> all, Map<String, Integer> numbers) {
             int[] here = new int[in.getInt()];
             for (int i = 0; i < here.length; i++) {
-                byte[] text = new byte[in.getInt()];
-                in.get(text);
-                here[i] = numbers.computeIfAbsent(new String(text, StandardCharsets.UTF_8), name -> {
+                here[i] = numbers.computeIfAbsent(text(in), name -> {
                     all.add(name);
                     return all.size() - 1;
                 });

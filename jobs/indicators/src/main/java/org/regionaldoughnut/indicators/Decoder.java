@@ -17,32 +17,53 @@ final class Decoder {
     private static final long NANOS = 1_000;
 
     private final List<Request> requests;
-    private final List<Terms.Cell> cells;
-    private final int[] values;
-    private final int expressions;
+    private final List<List<String>> values;
 
-    Decoder(List<Request> requests, List<Terms.Cell> cells, Map<String, Integer> values) {
+    /** @param values by part: its value expressions */
+    Decoder(List<Request> requests, List<List<String>> values) {
         this.requests = requests;
-        this.cells = cells;
-        this.values = requests.stream()
-                .mapToInt(request -> values.get(request.term().value()))
-                .toArray();
-        this.expressions = values.size();
+        this.values = values;
     }
 
-    int expressions() {
-        return expressions;
+    Opened open() {
+        return new Opened();
     }
 
-    void decode(Bundle.Opened opened, Measures measures) {
+    /** Bundles of all parts. */
+    final class Opened {
+        private final Bundle.Opened[] parts = new Bundle.Opened[values.size()];
+
+        void add(byte[] bundle) {
+            int part = Bundle.part(bundle);
+            if (parts[part] == null) {
+                parts[part] = new Bundle.Opened(values.get(part).size());
+            }
+            parts[part].add(bundle);
+        }
+
+        void decode(Measures measures) {
+            for (int part = 0; part < parts.length; part++) {
+                if (parts[part] != null) {
+                    Decoder.this.decode(parts[part], values.get(part), measures);
+                    // what was added up is let go of
+                    parts[part] = null;
+                }
+            }
+        }
+    }
+
+    private void decode(Bundle.Opened opened, List<String> expressions, Measures measures) {
         Tally tally = opened.tally();
-        Measure[] byValue = new Measure[expressions];
+        Measure[] byValue = new Measure[expressions.size()];
+        int[] expression = requests.stream()
+                .mapToInt(request -> expressions.indexOf(request.term().value()))
+                .toArray();
         for (int place = 0; place < tally.size(); place++) {
-            Terms.Cell cell = cells.get(tally.cell(place));
+            Terms.Cell cell = opened.cell(place);
             Arrays.fill(byValue, null);
             for (int index : cell.requests()) {
                 Request request = requests.get(index);
-                int k = values[index];
+                int k = expression[index];
                 boolean sum = request.term().aggregate() == Term.Aggregate.SUM;
                 Measure measure =
                         sum && byValue[k] != null ? byValue[k] : measure(tally, place, k, cell.code(), request);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -23,27 +22,28 @@ import scala.Tuple2;
 final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Integer, byte[]> {
     private static final long serialVersionUID = 1L;
 
-    /** In place of a unit: that of the row's year. */
-    static final int OF_YEAR = 0;
-
     private static final int MOST_PLACES = 1 << 16;
 
     /** So many rows a place are worth the look for it. */
     private static final int WORTHWHILE = 3;
 
+    private final int part;
     private final int values;
-    private final int[][] unitsOfCells;
-    private final Map<Integer, Set<Integer>> yearsOfUnits;
+    private final Portable<List<Request>> requests;
+    private final Matching matching;
+    private final Dispatch dispatch;
 
     /**
-     * @param values number of value expressions
-     * @param unitsOfCells by number of the cell: the units that need its rows
-     * @param yearsOfUnits the years a unit needs; of one that is absent, all
+     * @param part number of the part that the rows are of
+     * @param values number of its value expressions
+     * @param requests all that are made
      */
-    Gathering(int values, int[][] unitsOfCells, Map<Integer, Set<Integer>> yearsOfUnits) {
+    Gathering(int part, int values, List<Request> requests, Matching matching, Dispatch dispatch) {
+        this.part = part;
         this.values = values;
-        this.unitsOfCells = unitsOfCells;
-        this.yearsOfUnits = new HashMap<>(yearsOfUnits);
+        this.requests = Portable.of(requests);
+        this.matching = matching;
+        this.dispatch = dispatch;
     }
 
     @Override
@@ -78,6 +78,9 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
         private final Iterator<InternalRow> rows;
         private final Names regions = new Names();
         private final Names periods = new Names();
+        private final Denominations denominations = new Denominations(requests.get());
+        private final Matching.Cells cells = matching.cells(denominations);
+        private int[][] needing = new int[0][];
         private int[] yearsOfPeriods = new int[0];
         private final Tally tally = new Tally(values);
         private final Map<Integer, Bundle> open = new TreeMap<>();
@@ -101,6 +104,9 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
                     spread();
                     open.forEach((unit, bundle) -> seal(unit, bundle));
                     open.clear();
+                    for (int partition = 0; partition < dispatch.numPartitions(); partition++) {
+                        sealed.add(new Tuple2<>(Dispatch.ahead(partition), denominations.sealed()));
+                    }
                 }
             }
             return !sealed.isEmpty();
@@ -118,11 +124,14 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
             if (row.isNullAt(Terms.REGION) || row.isNullAt(Terms.PERIOD) || row.isNullAt(Terms.YEAR)) {
                 return;
             }
+            int[] its = cells.of(row.getLong(Terms.KEY), row, Terms.FIRST_VALUE + values);
+            if (its.length == 0) {
+                return;
+            }
             int region = regions.number(row.getUTF8String(Terms.REGION));
             int period = periods.number(row.getUTF8String(Terms.PERIOD));
             int year = row.getInt(Terms.YEAR);
             remember(period, year);
-            int cell = row.getInt(Terms.CELL);
             int status = Terms.precedence(row.isNullAt(Terms.STATUS) ? null : row.getUTF8String(Terms.STATUS));
             long vintage = row.getLong(Terms.VINTAGE);
             for (int limit = 0; limit < intervals.length; limit++) {
@@ -131,17 +140,28 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
             for (int k = 0; k < values; k++) {
                 own[k] = number(row, Terms.FIRST_VALUE + k);
             }
-            int[] units = unitsOfCells[cell];
-            if (!worthwhile && units.length == 1) {
-                int unit = unit(units[0], year);
-                if (wants(units[0], year)) {
+            for (int cell : its) {
+                int[] units = needing(cell);
+                if (worthwhile || units.length != 1) {
+                    gather(cell, region, period, status, vintage);
+                } else if (dispatch.wants(units[0], year)) {
+                    int unit = dispatch.unit(units[0], year);
                     Bundle bundle = bundle(unit);
                     bundle.add(cell, region, period, status, vintage, intervals, own);
                     sealFull(unit, bundle);
                 }
-                return;
             }
-            gather(cell, region, period, status, vintage);
+        }
+
+        private int[] needing(int cell) {
+            if (cell >= needing.length) {
+                int before = needing.length;
+                needing = Arrays.copyOf(needing, cells.size());
+                for (int next = before; next < needing.length; next++) {
+                    needing[next] = dispatch.needing(cells.get(next));
+                }
+            }
+            return needing[cell];
         }
 
         private void gather(int cell, int region, int period, int status, long vintage) {
@@ -177,18 +197,9 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
             return Double.isInfinite(value) ? Double.NaN : value;
         }
 
-        private boolean wants(int unit, int year) {
-            Set<Integer> years = yearsOfUnits.get(unit);
-            return years == null || years.contains(year);
-        }
-
-        private static int unit(int unit, int year) {
-            return unit == OF_YEAR ? year : unit;
-        }
-
         private Bundle bundle(int unit) {
             if (latest == null || latestUnit != unit) {
-                latest = open.computeIfAbsent(unit, u -> new Bundle(regions.names, periods.names));
+                latest = open.computeIfAbsent(unit, u -> new Bundle(part, cells.all(), regions.names, periods.names));
                 latestUnit = unit;
             }
             return latest;
@@ -198,9 +209,9 @@ final class Gathering implements PairFlatMapFunction<Iterator<InternalRow>, Inte
         private void spread() {
             for (int place = 0; place < tally.size(); place++) {
                 int year = yearsOfPeriods[tally.period(place)];
-                for (int needing : unitsOfCells[tally.cell(place)]) {
-                    if (wants(needing, year)) {
-                        int unit = unit(needing, year);
+                for (int needing : needing(tally.cell(place))) {
+                    if (dispatch.wants(needing, year)) {
+                        int unit = dispatch.unit(needing, year);
                         Bundle bundle = bundle(unit);
                         bundle.add(tally, place, values);
                         sealFull(unit, bundle);

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.lake.Failures;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
@@ -85,7 +86,11 @@ public final class Indicators {
                 : Optional.empty();
         if (years.isEmpty() || !years.get().isEmpty()) {
             Optional<ChangedYears> changed = years.map(values::changed);
-            write(INDICATORS, values.compute(people, changed, run), changed.map(ChangedYears::condition), write);
+            write(
+                    INDICATORS,
+                    values.compute(people, changed, inputs.years(), run),
+                    changed.map(ChangedYears::condition),
+                    write);
         }
         long places = views(values.plan(), people, run, write);
         inputs.keep(write);
@@ -107,7 +112,11 @@ public final class Indicators {
         }
         Values values = new Values(lake, office, tree, asOf, ids);
         People people = values.people();
-        write(INDICATORS, values.compute(people, Optional.empty(), run), Optional.of(among(values.ids())), write);
+        write(
+                INDICATORS,
+                values.compute(people, Optional.empty(), Set.of(), run),
+                Optional.of(among(values.ids())),
+                write);
         long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write);
         return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), Optional.empty());
     }
@@ -210,13 +219,15 @@ public final class Indicators {
     }
 
     private Void write(Table table, Dataset<Row> rows, Optional<String> condition, Write write) {
-        lake.replace(
-                table,
-                rows,
-                condition.orElse(null),
-                write,
-                TableOption.partitionedBy("year"),
-                TableOption.statisticsOn("indicator", "region", "period"));
-        return null;
+        return Failures.asTheirCause(() -> {
+            lake.replace(
+                    table,
+                    rows,
+                    condition.orElse(null),
+                    write,
+                    TableOption.partitionedBy("year"),
+                    TableOption.statisticsOn("indicator", "region", "period"));
+            return null;
+        });
     }
 }

@@ -11,14 +11,11 @@ import org.regionaldoughnut.lake.ExactSum;
 final class Tally {
     private static final int FIRST_CAPACITY = 1 << 10;
     private static final int INTERVAL = 3;
-    private static final int NONE = -1;
     private static final int PLACE_BITS = 20;
     private static final int CELL_BITS = 23;
 
     private final int values;
-    private int size;
-    private int[] slots = new int[2 * FIRST_CAPACITY];
-    private long[] keys = new long[FIRST_CAPACITY];
+    private final Numbering keys = new Numbering();
     private long[] rows = new long[FIRST_CAPACITY];
     private byte[] statuses = new byte[FIRST_CAPACITY];
     private long[] vintages = new long[FIRST_CAPACITY];
@@ -35,16 +32,14 @@ final class Tally {
         this.sums = new long[values * ExactSum.PARTS * FIRST_CAPACITY];
         this.least = new double[values * FIRST_CAPACITY];
         this.most = new double[values * FIRST_CAPACITY];
-        Arrays.fill(slots, NONE);
     }
 
     int size() {
-        return size;
+        return keys.size();
     }
 
     void clear() {
-        size = 0;
-        Arrays.fill(slots, NONE);
+        keys.clear();
     }
 
     /** The place of a cell, region and period; a new one begins empty. */
@@ -54,27 +49,24 @@ final class Tally {
                     + (1 << PLACE_BITS) + " regions or periods");
         }
         long key = ((long) cell << 2 * PLACE_BITS) | ((long) region << PLACE_BITS) | period;
-        int mask = slots.length - 1;
-        int slot = mixed(key) & mask;
-        while (slots[slot] != NONE) {
-            if (keys[slots[slot]] == key) {
-                return slots[slot];
-            }
-            slot = (slot + 1) & mask;
+        int known = keys.size();
+        int place = keys.number(key);
+        if (place == known) {
+            begin(place);
         }
-        if (size == keys.length) {
+        return place;
+    }
+
+    private void begin(int place) {
+        if (place == rows.length) {
             grow();
-            return place(cell, region, period);
         }
-        slots[slot] = size;
-        keys[size] = key;
-        rows[size] = 0;
-        statuses[size] = Byte.MAX_VALUE;
-        vintages[size] = Long.MIN_VALUE;
-        Arrays.fill(intervals, INTERVAL * size, INTERVAL * (size + 1), Double.NaN);
-        Arrays.fill(counts, values * size, values * (size + 1), 0);
-        Arrays.fill(sums, values * ExactSum.PARTS * size, values * ExactSum.PARTS * (size + 1), 0);
-        return size++;
+        rows[place] = 0;
+        statuses[place] = Byte.MAX_VALUE;
+        vintages[place] = Long.MIN_VALUE;
+        Arrays.fill(intervals, INTERVAL * place, INTERVAL * (place + 1), Double.NaN);
+        Arrays.fill(counts, values * place, values * (place + 1), 0);
+        Arrays.fill(sums, values * ExactSum.PARTS * place, values * ExactSum.PARTS * (place + 1), 0);
     }
 
     /** @param status place in the precedence of statuses */
@@ -120,15 +112,15 @@ final class Tally {
     }
 
     int cell(int place) {
-        return (int) (keys[place] >>> 2 * PLACE_BITS);
+        return (int) (keys.key(place) >>> 2 * PLACE_BITS);
     }
 
     int region(int place) {
-        return (int) (keys[place] >>> PLACE_BITS) & ((1 << PLACE_BITS) - 1);
+        return (int) (keys.key(place) >>> PLACE_BITS) & ((1 << PLACE_BITS) - 1);
     }
 
     int period(int place) {
-        return (int) keys[place] & ((1 << PLACE_BITS) - 1);
+        return (int) keys.key(place) & ((1 << PLACE_BITS) - 1);
     }
 
     long rows(int place) {
@@ -173,14 +165,8 @@ final class Tally {
         return ExactSum.PARTS * (values * place + k);
     }
 
-    private static int mixed(long key) {
-        long mixed = key * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32);
-    }
-
     private void grow() {
-        int capacity = 2 * keys.length;
-        keys = Arrays.copyOf(keys, capacity);
+        int capacity = 2 * rows.length;
         rows = Arrays.copyOf(rows, capacity);
         statuses = Arrays.copyOf(statuses, capacity);
         vintages = Arrays.copyOf(vintages, capacity);
@@ -189,15 +175,5 @@ final class Tally {
         sums = Arrays.copyOf(sums, values * ExactSum.PARTS * capacity);
         least = Arrays.copyOf(least, values * capacity);
         most = Arrays.copyOf(most, values * capacity);
-        slots = new int[2 * capacity];
-        Arrays.fill(slots, NONE);
-        int mask = slots.length - 1;
-        for (int place = 0; place < size; place++) {
-            int slot = mixed(keys[place]) & mask;
-            while (slots[slot] != NONE) {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = place;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -12,13 +11,12 @@ import static org.apache.spark.sql.functions.when;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -28,10 +26,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.regionaldoughnut.lake.Failures;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
-import org.regionaldoughnut.lake.Union;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
@@ -40,8 +38,8 @@ import org.regionaldoughnut.model.Term;
  * indicators. Which terms a row belongs to depends on its dimensions alone, so the conditions are looked at once for each
  * combination of codes (see {@link Matching}), not for each row. Rows are added up by {@link Gathering}.
  *
- * <p>Columns: {@code region, period, year, cell, status, vintage, lower, upper, confidence_level} and for each value
- * expression k its value {@code v<k>}.
+ * <p>Columns: {@code region, period, year, key, status, vintage, lower, upper, confidence_level}, for each value
+ * expression k of the table its value {@code v<k>}, and the codes of the row, whose hash the key is.
  */
 final class Terms {
     private static final String STATUSES =
@@ -53,7 +51,7 @@ final class Terms {
 
     static final int PERIOD = 1;
     static final int YEAR = 2;
-    static final int CELL = 3;
+    static final int KEY = 3;
     static final int STATUS = 4;
     static final int VINTAGE = 5;
     static final int LOWER = 6;
@@ -61,6 +59,9 @@ final class Terms {
 
     /** Behind all statuses, so that it shows only where nothing else does. */
     static final int SET_ASIDE = STATUSES.length();
+
+    /** The conditions of so many requests are asked of each row before it is looked at closer. */
+    private static final int FEW = 3;
 
     /** The first byte of a text is the highest of its prefix. */
     private static final int LETTER = Long.SIZE - Byte.SIZE;
@@ -70,17 +71,22 @@ final class Terms {
     private final Lake lake;
     private final Instant asOf;
     private final Function<String, List<String>> sourcesOf;
+    private final Function<String, Set<String>> seriesOf;
 
     /** @param asOf figures as they were known then; {@link Instant#MAX} for the current ones */
     Terms(Lake lake, Instant asOf) {
-        this(lake, asOf, table -> List.of());
+        this(lake, asOf, table -> List.of(), table -> Set.of());
     }
 
-    /** @param sourcesOf table to the sources whose removed rows are told of */
-    Terms(Lake lake, Instant asOf, Function<String, List<String>> sourcesOf) {
+    /**
+     * @param sourcesOf table to the sources whose removed rows are told of
+     * @param seriesOf table to all series it is known to have
+     */
+    Terms(Lake lake, Instant asOf, Function<String, List<String>> sourcesOf, Function<String, Set<String>> seriesOf) {
         this.lake = lake;
         this.asOf = asOf;
         this.sourcesOf = sourcesOf;
+        this.seriesOf = seriesOf;
     }
 
     /**
@@ -91,19 +97,36 @@ final class Terms {
     record Cell(List<Integer> requests, String code) {}
 
     /**
-     * @param rows see {@link Terms}; empty where there are no harmonised rows
-     * @param values the value expression of each request by its number k
-     * @param years number of years the rows span
+     * Rows of one table.
+     *
+     * @param rows see {@link Terms}
+     * @param values the value expressions of its requests
      */
-    record Stated(
-            Optional<Dataset<Row>> rows,
-            List<Request> requests,
-            List<Cell> cells,
-            Map<String, Integer> values,
-            int years) {
-        /** @param gathering what is sent where */
-        JavaPairRDD<Integer, byte[]> bundles(Gathering gathering) {
-            return rows.orElseThrow().queryExecution().toRdd().toJavaRDD().mapPartitionsToPair(gathering);
+    record Part(Dataset<Row> rows, Matching matching, List<String> values) {}
+
+    /** What is read of which tables; no parts where there are no harmonised rows. */
+    record Stated(List<Part> parts, List<Request> requests) {
+        /**
+         * The rows, added up and bundled.
+         *
+         * @param dispatch what is sent where
+         */
+        JavaPairRDD<Integer, byte[]> bundles(Dispatch dispatch) {
+            List<JavaPairRDD<Integer, byte[]>> bundles = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                Part part = parts.get(i);
+                bundles.add(part.rows()
+                        .queryExecution()
+                        .toRdd()
+                        .toJavaRDD()
+                        .mapPartitionsToPair(
+                                new Gathering(i, part.values().size(), requests, part.matching(), dispatch)));
+            }
+            return bundles.stream().reduce(JavaPairRDD::union).orElseThrow();
+        }
+
+        Decoder decoder() {
+            return new Decoder(requests, parts.stream().map(Part::values).toList());
         }
     }
 
@@ -111,15 +134,21 @@ final class Terms {
     Measures collect(Set<Request> requests) {
         Stated stated = stated(requests, table -> Optional.empty());
         Measures measures = new Measures(stated.requests());
-        if (stated.rows().isPresent()) {
-            int[][] oneUnit = new int[stated.cells().size()][];
-            Arrays.fill(oneUnit, new int[] {-1});
-            Bundle.Opened all = new Bundle.Opened(stated.values().size());
-            stated.bundles(new Gathering(stated.values().size(), oneUnit, Map.of()))
-                    .values()
-                    .collect()
-                    .forEach(all::add);
-            new Decoder(stated.requests(), stated.cells(), stated.values()).decode(all, measures);
+        if (!stated.parts().isEmpty()) {
+            Decoder decoder = stated.decoder();
+            Denominations denominations = new Denominations(stated.requests());
+            Decoder.Opened all = decoder.open();
+            Failures.asTheirCause(() -> stated.bundles(
+                                    Dispatch.together(stated.requests().size()))
+                            .collect())
+                    .forEach(bundle -> {
+                        if (Dispatch.isDenominations(bundle._1())) {
+                            denominations.add(bundle._2());
+                        } else {
+                            all.add(bundle._2());
+                        }
+                    });
+            all.decode(measures);
         }
         return measures;
     }
@@ -127,63 +156,34 @@ final class Terms {
     /** @param yearsOf table to the years of it that are wanted; all where absent */
     Stated stated(Set<Request> requests, Function<String, Optional<Set<Integer>>> yearsOf) {
         List<Request> ordered = List.copyOf(requests);
-        Map<String, Integer> values = new LinkedHashMap<>();
-        ordered.forEach(request -> values.putIfAbsent(request.term().value(), values.size()));
-        List<Cell> cells = new ArrayList<>();
-        List<Dataset<Row>> parts = new ArrayList<>();
-        List<Callable<Matched>> matched = new ArrayList<>();
-        int span = 1;
-        for (String table : tables(ordered)) {
+        Map<String, List<Integer>> byTable = new TreeMap<>();
+        for (int i = 0; i < ordered.size(); i++) {
+            byTable.computeIfAbsent(ordered.get(i).term().table(), t -> new ArrayList<>())
+                    .add(i);
+        }
+        List<Part> parts = new ArrayList<>();
+        List<Callable<Part>> added = new ArrayList<>();
+        byTable.forEach((table, own) -> {
             Optional<Dataset<Row>> rows = known(table).map(all -> yearsOf.apply(table)
                     .map(wanted -> all.where(col("year").isin(wanted.toArray())))
                     .orElse(all));
             if (rows.isEmpty()) {
-                continue;
+                return;
             }
-            List<Integer> own = new ArrayList<>();
-            for (int i = 0; i < ordered.size(); i++) {
-                Request request = ordered.get(i);
-                if (request.term().table().equals(table)) {
-                    if (request.term().aggregate() == Term.Aggregate.SQL) {
-                        parts.add(aggregatedBySql(rows.get(), request, values, cells.size()));
-                        cells.add(new Cell(List.of(i), ""));
-                    } else {
-                        own.add(i);
-                    }
+            List<Integer> summed = new ArrayList<>();
+            for (int i : own) {
+                if (ordered.get(i).term().aggregate() == Term.Aggregate.SQL) {
+                    parts.add(aggregatedBySql(rows.get(), ordered.get(i), i));
+                } else {
+                    summed.add(i);
                 }
             }
-            if (!own.isEmpty()) {
-                matched.add(() -> matched(table, rows.get(), ordered, own));
+            if (!summed.isEmpty()) {
+                added.add(() -> part(table, rows.get(), ordered, summed));
             }
-        }
-        for (Matched table : SideBySide.all(matched)) {
-            span = Math.max(span, table.matching().years());
-            Dataset<Row> cellsOfKeys = table.matching().cells(ordered, table.own(), cells);
-            parts.add(rows(table, cellsOfKeys, ordered, values));
-        }
-        return new Stated(
-                parts.isEmpty() ? Optional.empty() : Optional.of(Union.of(parts)), ordered, cells, values, span);
-    }
-
-    /**
-     * A table whose combinations of codes are known.
-     *
-     * @param own numbers of the requests that look at it
-     */
-    private record Matched(List<Integer> own, Matching matching) {}
-
-    private Matched matched(String table, Dataset<Row> rows, List<Request> requests, List<Integer> own) {
-        Dataset<Row> told = new SetAside(lake)
-                .of(sourcesOf.apply(table), rows)
-                .map(removed -> rows.unionByName(removed))
-                .orElse(rows);
-        return new Matched(own, Matching.of(told, requests, own));
-    }
-
-    private static Set<String> tables(List<Request> requests) {
-        Set<String> tables = new TreeSet<>();
-        requests.forEach(request -> tables.add(request.term().table()));
-        return tables;
+        });
+        parts.addAll(SideBySide.all(added));
+        return new Stated(List.copyOf(parts), ordered);
     }
 
     /** The rows of a harmonised table that counted at the time asked for. */
@@ -202,59 +202,75 @@ final class Terms {
         });
     }
 
-    private static Dataset<Row> rows(
-            Matched table, Dataset<Row> cells, List<Request> requests, Map<String, Integer> values) {
-        Dataset<Row> rows = table.matching().rows();
-        Set<String> own = new LinkedHashSet<>();
+    private Part part(String table, Dataset<Row> rows, List<Request> requests, List<Integer> own) {
+        Dataset<Row> told = new SetAside(lake)
+                .of(sourcesOf.apply(table), rows)
+                .map(removed -> rows.unionByName(removed))
+                .orElse(rows);
+        List<Request> its = own.stream().map(requests::get).toList();
+        Codes codes = Codes.of(rows, its);
+        Set<String> values = new LinkedHashSet<>();
         boolean figures = false;
-        for (int i : table.own()) {
-            own.add(requests.get(i).term().value());
-            figures |= requests.get(i).term().aggregate() != Term.Aggregate.SUM;
+        for (Request request : its) {
+            values.add(request.term().value());
+            figures |= request.term().aggregate() != Term.Aggregate.SUM;
         }
         boolean intervals = figures && List.of(rows.columns()).contains("lower");
         List<Column> columns = new ArrayList<>(List.of(
                 col("region"),
                 col("period"),
                 col("year"),
-                table.matching().key().as(Matching.KEY),
+                codes.hash().as("key"),
                 col("obs_status").as("status"),
                 col("vintage")));
         INTERVAL.forEach(name ->
                 columns.add((intervals ? col(name) : lit(null)).cast("double").as(name)));
-        values.forEach((value, k) -> columns.add(
-                (own.contains(value) ? expr(value) : lit(null)).cast("double").as("v" + k)));
-        return ordered(rows.select(columns.toArray(Column[]::new)).join(broadcast(cells), Matching.KEY), values);
+        List<String> ordered = List.copyOf(values);
+        for (int k = 0; k < ordered.size(); k++) {
+            columns.add(expr(ordered.get(k)).cast("double").as("v" + k));
+        }
+        codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
+        Matching matching = Matching.of(lake.spark(), requests, own, codes);
+        return new Part(fewer(table, told, its).select(columns.toArray(Column[]::new)), matching, ordered);
     }
 
-    private static Dataset<Row> ordered(Dataset<Row> rows, Map<String, Integer> values) {
-        List<Column> columns = new ArrayList<>();
-        for (String name : List.of("region", "period", "year", "cell", "status", "vintage")) {
-            columns.add(col(name));
+    /** Without rows that no request can mean, where that is quickly told. */
+    private Dataset<Row> fewer(String table, Dataset<Row> rows, List<Request> own) {
+        List<Column> meant = own.stream().limit(FEW + 1L).map(Codes::meaning).toList();
+        if (meant.size() <= FEW) {
+            return rows.where(meant.stream().reduce(Column::or).orElseThrow());
         }
-        INTERVAL.forEach(name -> columns.add(col(name)));
-        values.values().forEach(k -> columns.add(col("v" + k)));
-        return rows.select(columns.toArray(Column[]::new));
+        Set<String> wanted = new TreeSet<>();
+        own.forEach(request -> wanted.add(request.series()));
+        Set<String> all = seriesOf.apply(table);
+        // where all are wanted, no row has to be asked for its own
+        return !all.isEmpty() && wanted.containsAll(all)
+                ? rows
+                : rows.where(col("series").isin(wanted.toArray()));
     }
 
     /** A term that is an SQL aggregate is looked for in the table by itself. */
-    private static Dataset<Row> aggregatedBySql(
-            Dataset<Row> rows, Request request, Map<String, Integer> values, int cell) {
-        Dataset<Row> own = Matching.restricted(rows, request)
+    private Part aggregatedBySql(Dataset<Row> rows, Request request, int number) {
+        Dataset<Row> own = rows.where(Codes.meaning(request))
                 .withColumn("place", expr("instr('" + STATUSES + "', obs_status)"))
                 .groupBy("region", "period", "year")
                 .agg(
-                        expr(request.term().value()).cast("double").as("its_value"),
+                        expr(request.term().value()).cast("double").as("v0"),
                         // no status counts as normal, which is the last
                         min(when(col("place").gt(lit(0)), col("place"))).as("place"),
                         max("vintage").as("vintage"))
                 .withColumn("status", expr("substring('" + STATUSES + "', place, 1)"))
-                .withColumn("cell", lit(cell));
-        List<Column> columns = new ArrayList<>(List.of(col("*")));
+                .withColumn("key", lit(0L));
+        List<Column> columns = new ArrayList<>();
+        for (String name : List.of("region", "period", "year", "key", "status", "vintage")) {
+            columns.add(col(name));
+        }
         INTERVAL.forEach(name -> columns.add(lit(null).cast("double").as(name)));
-        values.forEach((value, k) -> columns.add((value.equals(request.term().value()) ? col("its_value") : lit(null))
-                .cast("double")
-                .as("v" + k)));
-        return ordered(own.select(columns.toArray(Column[]::new)), values);
+        columns.add(col("v0"));
+        return new Part(
+                own.select(columns.toArray(Column[]::new)),
+                Matching.ofAll(lake.spark(), number),
+                List.of(request.term().value()));
     }
 
     /** Place in the precedence; what is no SDMX status counts as normal. */

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -119,78 +118,68 @@ final class Values {
 
     /**
      * @param years what to compute; all where absent
+     * @param known the years there are rows of, as far as that is known
      * @param run named in the rows
      */
-    Dataset<Row> compute(People people, Optional<ChangedYears> years, String run) {
-        Terms.Stated stated = new Terms(lake, asOf, table -> office.sourcesOf(table).stream()
-                        .map(Source::id)
-                        .toList())
+    Dataset<Row> compute(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
+        Terms.Stated stated = new Terms(lake, asOf, this::sourcesOf, this::seriesOf)
                 .stated(requests, table -> years.flatMap(changed -> read(table, changed)));
-        if (stated.rows().isEmpty()) {
+        if (stated.parts().isEmpty()) {
             return lake.spark().createDataFrame(List.of(), StatisticsTables.INDICATORS);
         }
         StatisticsRules rules = office.statistics();
         List<String> across = List.copyOf(acrossYears.keySet());
-        Work work = new Work(new Work.Given(
-                plan,
-                ofYears,
-                across,
-                List.copyOf(tree.regions()),
-                people,
-                new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
-                stated.requests(),
-                stated.cells(),
-                stated.values(),
-                run));
-        Gathering gathering = new Gathering(
-                stated.values().size(),
-                units(stated, across),
+        int cores = lake.spark().sparkContext().defaultParallelism();
+        int computed = years.map(changed -> changed.years().size()).orElse(known.isEmpty() ? cores : known.size());
+        List<List<String>> slices = slices(years.isEmpty() ? 1 : (cores + computed - 1) / Math.max(1, computed));
+        Dispatch dispatch = new Dispatch(
+                Math.min(MOST_PARTITIONS, Math.max(1, computed * slices.size() + across.size())),
+                across.size(),
+                slices.size(),
+                needed(stated.requests(), slices, across),
                 years.map(changed -> yearsOfUnits(changed, across)).orElse(Map.of()));
-        int partitions = Math.min(MOST_PARTITIONS, stated.years() + across.size());
-        JavaRDD<InternalRow> rows = stated.bundles(gathering)
-                .repartitionAndSortWithinPartitions(new Units(partitions, across.size()))
+        Work work = new Work(
+                new Work.Given(
+                        plan,
+                        slices,
+                        across,
+                        List.copyOf(tree.regions()),
+                        people,
+                        new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
+                        stated.requests(),
+                        stated.parts().stream().map(Terms.Part::values).toList(),
+                        run),
+                dispatch);
+        JavaRDD<InternalRow> rows = stated.bundles(dispatch)
+                .repartitionAndSortWithinPartitions(dispatch)
                 .mapPartitions(work);
         Dataset<Row> values = lake.spark().internalCreateDataFrame(rows.rdd(), StatisticsTables.INDICATORS, false);
         return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
     }
 
-    /** Units side by side: those of indicators first, years after them. */
-    private static final class Units extends Partitioner {
-        private static final long serialVersionUID = 1L;
+    private List<String> sourcesOf(String table) {
+        return office.sourcesOf(table).stream().map(Source::id).toList();
+    }
 
-        private final int partitions;
-        private final int across;
+    private Set<String> seriesOf(String table) {
+        Set<String> series = new TreeSet<>();
+        office.sourcesOf(table).forEach(source -> series.addAll(source.allSeries()));
+        return series;
+    }
 
-        Units(int partitions, int across) {
-            this.partitions = partitions;
-            this.across = across;
+    /** The indicators of a year in parts that can be computed side by side, each in their order. */
+    private List<List<String>> slices(int most) {
+        int size = Math.max(1, (ofYears.size() + most - 1) / most);
+        List<List<String>> slices = new ArrayList<>();
+        for (int first = 0; first < ofYears.size(); first += size) {
+            slices.add(List.copyOf(ofYears.subList(first, Math.min(ofYears.size(), first + size))));
         }
-
-        @Override
-        public int numPartitions() {
-            return partitions;
-        }
-
-        @Override
-        public int getPartition(Object unit) {
-            int number = (Integer) unit;
-            return Math.floorMod(number < 0 ? -number - 1 : across + number, partitions);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Units units && units.partitions == partitions && units.across == across;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * partitions + across;
-        }
+        return slices.isEmpty() ? List.of(List.of()) : slices;
     }
 
     private Map<Integer, Set<Integer>> yearsOfUnits(ChangedYears changed, List<String> across) {
         Map<Integer, Set<Integer>> years = new HashMap<>();
-        years.put(Gathering.OF_YEAR, new HashSet<>(changed.years()));
+        years.put(Dispatch.OF_YEAR, new HashSet<>(changed.years()));
         for (int i = 0; i < across.size(); i++) {
             int unit = -i - 1;
             changed.needed(across.get(i)).ifPresent(needed -> years.put(unit, new HashSet<>(needed)));
@@ -214,29 +203,25 @@ final class Values {
         return Optional.of(read);
     }
 
-    /** The units that a cell's rows go to: that of their year, and each indicator of all years that needs them. */
-    private int[][] units(Terms.Stated stated, List<String> across) {
-        Set<Request> yearly = new HashSet<>();
-        ofYears.forEach(id -> yearly.addAll(plan.needed(id)));
-        List<Set<Request>> needed = across.stream().map(plan::needed).toList();
-        int[][] units = new int[stated.cells().size()][];
-        for (int cell = 0; cell < units.length; cell++) {
-            Set<Request> fed = new HashSet<>();
-            stated.cells()
-                    .get(cell)
-                    .requests()
-                    .forEach(i -> fed.add(stated.requests().get(i)));
-            List<Integer> its = new ArrayList<>();
-            if (fed.stream().anyMatch(yearly::contains)) {
-                its.add(Gathering.OF_YEAR);
-            }
-            for (int i = 0; i < across.size(); i++) {
-                if (fed.stream().anyMatch(needed.get(i)::contains)) {
-                    its.add(-i - 1);
+    /** By request: the slices of its year that need it, and each indicator of all years. */
+    private int[][] needed(List<Request> all, List<List<String>> slices, List<String> across) {
+        Map<Request, Set<Integer>> needed = new HashMap<>();
+        for (int slice = 0; slice < slices.size(); slice++) {
+            for (String id : slices.get(slice)) {
+                for (Request request : plan.needed(id)) {
+                    needed.computeIfAbsent(request, r -> new TreeSet<>()).add(slice);
                 }
             }
-            units[cell] = its.stream().mapToInt(Integer::intValue).toArray();
         }
-        return units;
+        for (int i = 0; i < across.size(); i++) {
+            for (Request request : plan.needed(across.get(i))) {
+                needed.computeIfAbsent(request, r -> new TreeSet<>()).add(-i - 1);
+            }
+        }
+        return all.stream()
+                .map(request -> needed.getOrDefault(request, Set.of()).stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray())
+                .toArray(int[][]::new);
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -15,35 +14,40 @@ import scala.Tuple2;
 
 /**
  * Turns what was added up into estimates, unit by unit, on the workers: bundles in order of their units become rows of
- * {@code statistics.indicators}. The unit of a year is its number; those of indicators of all years are below zero, from
- * -1 in their order.
+ * {@code statistics.indicators}. Units are numbered by {@link Dispatch}.
  */
 final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, InternalRow> {
     private static final long serialVersionUID = 1L;
 
     private final Portable<Given> given;
+    private final Dispatch dispatch;
 
-    /** All a unit has to know beside its rows. */
+    /**
+     * All a unit has to know beside its rows.
+     *
+     * @param ofYears by slice of a year: its indicators
+     * @param values by part of the rows: its value expressions
+     */
     record Given(
             Plan plan,
-            List<String> ofYears,
+            List<List<String>> ofYears,
             List<String> acrossYears,
             List<Region> regions,
             People people,
             Estimator.Conventions conventions,
             List<Request> requests,
-            List<Terms.Cell> cells,
-            Map<String, Integer> values,
+            List<List<String>> values,
             String run) {}
 
-    Work(Given given) {
+    Work(Given given, Dispatch dispatch) {
         this.given = Portable.of(given);
+        this.dispatch = dispatch;
     }
 
     @Override
     public Iterator<InternalRow> call(Iterator<Tuple2<Integer, byte[]>> bundles) {
         Given all = given.get();
-        return new Estimates(all, new RegionTree(all.regions()), bundles);
+        return new Estimates(all, dispatch, new RegionTree(all.regions()), bundles);
     }
 
     /**
@@ -56,6 +60,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
                 .thenComparing(Estimate::period);
 
         private final Given all;
+        private final Dispatch dispatch;
         private final RegionTree tree;
         private final Decoder decoder;
         private final Iterator<Tuple2<Integer, byte[]>> bundles;
@@ -65,13 +70,19 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
         private Iterator<String> indicators = Collections.emptyIterator();
         private Iterator<InternalRow> current = Collections.emptyIterator();
 
-        Estimates(Given all, RegionTree tree, Iterator<Tuple2<Integer, byte[]>> bundles) {
+        Estimates(Given all, Dispatch dispatch, RegionTree tree, Iterator<Tuple2<Integer, byte[]>> bundles) {
             this.all = all;
+            this.dispatch = dispatch;
             this.tree = tree;
-            this.decoder = new Decoder(all.requests(), all.cells(), all.values());
+            this.decoder = new Decoder(all.requests(), all.values());
             this.bundles = bundles;
             this.written = new StatisticsTables.Estimated(all.run());
             this.ahead = read();
+            Denominations denominations = new Denominations(all.requests());
+            while (ahead.isPresent() && Dispatch.isDenominations(ahead.get()._1())) {
+                denominations.add(ahead.get()._2());
+                ahead = read();
+            }
         }
 
         private Optional<Tuple2<Integer, byte[]>> read() {
@@ -102,17 +113,20 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
             // what was measured for the unit before is let go of first
             unit = Optional.empty();
             unit = Optional.of(new Unit(all.plan(), tree, all.people(), all.conventions(), measured(number)));
-            indicators = (number < 0 ? List.of(all.acrossYears().get(-number - 1)) : all.ofYears()).iterator();
+            indicators = (number < 0
+                            ? List.of(all.acrossYears().get(-number - 1))
+                            : all.ofYears().get(dispatch.slice(number)))
+                    .iterator();
         }
 
         private Measures measured(int number) {
-            Bundle.Opened opened = new Bundle.Opened(decoder.expressions());
+            Decoder.Opened opened = decoder.open();
             while (ahead.filter(bundle -> bundle._1() == number).isPresent()) {
                 opened.add(ahead.get()._2());
                 ahead = read();
             }
             Measures measures = new Measures(all.requests());
-            decoder.decode(opened, measures);
+            opened.decode(measures);
             return measures;
         }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -242,7 +243,7 @@ final class Country {
     /** The same rows, computed and not written. */
     static Map<String, Row> computed(Lake lake, Office office, RegionTree tree) {
         Values values = new Values(lake, office, tree, Instant.MAX);
-        return byKey(values.compute(values.people(), Optional.empty(), "run"));
+        return byKey(values.compute(values.people(), Optional.empty(), Set.of(), "run"));
     }
 
     private static Map<String, Row> byKey(Dataset<Row> rows) {

@@ -7,20 +7,29 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.regionaldoughnut.lake.ExactSum;
+import org.regionaldoughnut.lake.SparkTest;
 import org.regionaldoughnut.model.ObsStatus;
+import org.regionaldoughnut.model.Term;
 import scala.Tuple2;
 
 /** Rows on their way to the units of work, against sums kept in plain maps. */
+@ExtendWith(SparkTest.class)
 class GatheringTest {
+    private static final StructType COLUMNS = StructType.fromDDL("series string, unit string, variable string");
     private static final List<String> STATUSES = List.of("A", "E", "P", "B", "quarantined", "?");
     private static final int ACROSS = -1;
 
@@ -37,7 +46,7 @@ class GatheringTest {
     /** With more places than are kept at once, rows that are nearly all different are sent on as they are. */
     @ParameterizedTest
     @CsvSource({"2000, 5, 7, 3", "150000, 40, 1700, 3", "150000, 1, 2, 2"})
-    void sumsAreTheSameWhateverWayRowsTake(int count, int cells, int regions, int parts) {
+    void sumsAreTheSameWhateverWayRowsTake(int count, int cells, int regions, int parts, SparkSession spark) {
         Random random = new Random(count + cells);
         Map<Integer, Map<String, Expected>> expected = new TreeMap<>();
         List<List<InternalRow>> received = new ArrayList<>();
@@ -60,16 +69,26 @@ class GatheringTest {
             }
         }
 
-        int[][] units = new int[cells][];
+        // cell 0 is needed by its year and by an indicator of all years
+        int[][] needed = new int[cells][];
         for (int cell = 0; cell < cells; cell++) {
-            units[cell] = cell == 0 ? new int[] {Gathering.OF_YEAR, ACROSS} : new int[] {Gathering.OF_YEAR};
+            needed[cell] = cell == 0 ? new int[] {ACROSS, Dispatch.OF_YEAR} : new int[] {Dispatch.OF_YEAR};
         }
+        Dispatch dispatch = new Dispatch(2, 1, 1, needed, Map.of(ACROSS, Set.of(2018, 2020)));
+        List<Request> requests = requests(cells);
+        Codes codes = Codes.of(spark.createDataFrame(List.of(), COLUMNS), requests);
+        Matching matching =
+                Matching.of(spark, requests, IntStream.range(0, cells).boxed().toList(), codes);
         Map<Integer, Bundle.Opened> opened = new TreeMap<>();
         for (List<InternalRow> rows : received) {
             Iterator<Tuple2<Integer, byte[]>> bundles =
-                    new Gathering(1, units, Map.of(ACROSS, Set.of(2018, 2020))).call(rows.iterator());
-            bundles.forEachRemaining(bundle -> opened.computeIfAbsent(bundle._1(), u -> new Bundle.Opened(1))
-                    .add(bundle._2()));
+                    new Gathering(0, 1, requests, matching, dispatch).call(rows.iterator());
+            bundles.forEachRemaining(bundle -> {
+                if (!Dispatch.isDenominations(bundle._1())) {
+                    opened.computeIfAbsent(bundle._1(), u -> new Bundle.Opened(1))
+                            .add(bundle._2());
+                }
+            });
         }
 
         assertThat(opened.keySet()).isEqualTo(expected.keySet());
@@ -77,10 +96,27 @@ class GatheringTest {
             Tally tally = its.tally();
             assertThat(tally.size()).isEqualTo(expected.get(unit).size());
             for (int place = 0; place < tally.size(); place++) {
-                String key = tally.cell(place) + " " + its.region(place) + " " + its.period(place);
+                String key = its.cell(place).requests().get(0) + " " + its.region(place) + " " + its.period(place);
                 requireSame(tally, place, expected.get(unit).get(key));
             }
         });
+    }
+
+    /** Each asks for the rows of one variable. */
+    private static List<Request> requests(int count) {
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Term term = new Term(
+                    "census",
+                    List.of("people"),
+                    Optional.of("variable = '" + i + "'"),
+                    Term.Aggregate.SUM,
+                    "value",
+                    Optional.empty(),
+                    Optional.empty());
+            requests.add(Request.of(term, "people", Optional.empty()));
+        }
+        return requests;
     }
 
     private static void requireSame(Tally tally, int place, Expected expected) {
@@ -130,13 +166,16 @@ class GatheringTest {
             UTF8String.fromString(region),
             UTF8String.fromString(String.valueOf(year)),
             year,
-            cell,
+            (long) cell * 7919,
             UTF8String.fromString(status),
             vintage,
             lower,
             null,
             null,
-            value
+            value,
+            UTF8String.fromString("people"),
+            UTF8String.fromString("persons"),
+            UTF8String.fromString(String.valueOf(cell))
         });
     }
 }

@@ -110,7 +110,7 @@ class SetAsideTest {
                         Optional.empty()),
                 "survey",
                 Optional.empty());
-        return new Terms(lake, Instant.MAX, table -> List.of("survey", "other"))
+        return new Terms(lake, Instant.MAX, table -> List.of("survey", "other"), table -> Set.of())
                 .collect(Set.of(request))
                 .of(request, "")
                 .get("2019");

@@ -1,0 +1,108 @@
+package org.regionaldoughnut.indicators;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.Partitioner;
+
+/**
+ * Which unit of work needs the rows of which requests, and where it is computed. A year is divided into slices, each of
+ * some of its indicators; the unit of a slice of a year is a number from zero on. Those of indicators of all years are
+ * below zero, from -1 in their order. What the whole of the rows must tell every worker goes to all of them.
+ */
+final class Dispatch extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    /** Numbers of units that go ahead of all others, one for each partition. */
+    private static final int AHEAD = Integer.MIN_VALUE;
+
+    private static final int MOST_PARTITIONS = 1 << 16;
+
+    private final int partitions;
+    private final int across;
+    private final int slices;
+
+    /** By request: slices of its year, and below zero units of all years. */
+    private final int[][] needed;
+
+    private final Map<Integer, Set<Integer>> yearsOfUnits;
+
+    /**
+     * @param across number of indicators of all years
+     * @param needed by request: the slices of a year that need it, from 0, and the units of all years, from -1
+     * @param yearsOfUnits the years a unit of all years needs, at {@link #OF_YEAR} those of all slices; where absent, all
+     */
+    Dispatch(int partitions, int across, int slices, int[][] needed, Map<Integer, Set<Integer>> yearsOfUnits) {
+        this.partitions = partitions;
+        this.across = across;
+        this.slices = slices;
+        this.needed = needed;
+        this.yearsOfUnits = new HashMap<>(yearsOfUnits);
+    }
+
+    /** In place of a unit: that of the row's year. */
+    static final int OF_YEAR = 0;
+
+    /** Everything to one unit. */
+    static Dispatch together(int requests) {
+        int[][] one = new int[requests][];
+        Arrays.fill(one, new int[] {-1});
+        return new Dispatch(1, 1, 1, one, Map.of());
+    }
+
+    /** The slices of a year and units of all years that need a cell. */
+    int[] needing(Terms.Cell cell) {
+        return cell.requests().stream()
+                .flatMapToInt(request -> Arrays.stream(needed[request]))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    boolean wants(int needing, int year) {
+        Set<Integer> years = yearsOfUnits.get(needing < 0 ? needing : OF_YEAR);
+        return years == null || years.contains(year);
+    }
+
+    int unit(int needing, int year) {
+        return needing < 0 ? needing : year * slices + needing;
+    }
+
+    int slice(int unit) {
+        return unit % slices;
+    }
+
+    /** The unit under which something goes to a partition ahead of all others. */
+    static int ahead(int partition) {
+        return AHEAD + partition;
+    }
+
+    static boolean isDenominations(int unit) {
+        return unit < AHEAD + MOST_PARTITIONS;
+    }
+
+    @Override
+    public int numPartitions() {
+        return partitions;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+        int unit = (Integer) key;
+        if (isDenominations(unit)) {
+            return unit - AHEAD;
+        }
+        return Math.floorMod(unit < 0 ? -unit - 1 : across + unit, partitions);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dispatch dispatch && dispatch.partitions == partitions && dispatch.across == across;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * partitions + across;
+    }
+}
