@@ -18,7 +18,6 @@ import org.regionaldoughnut.indicators.symbiosis.Symbiosis;
 import org.regionaldoughnut.model.Formula;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.ObsStatus;
-import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 
 /**
@@ -35,17 +34,16 @@ final class AmongRegions {
     }
 
     /** @param shell the estimate of a region without a value, with a reason where it may have none */
-    List<Estimate> estimate(Map<String, RollUp.Node> nodes, BiFunction<String, RollUp.Node, Estimate> shell) {
+    List<Estimate> estimate(RollUp.Nodes nodes, BiFunction<String, RollUp.Node, Estimate> shell) {
         Map<String, Map<String, RollUp.Node>> byLevel = new TreeMap<>();
-        nodes.forEach((code, node) -> {
-            Region region = tree.region(code).orElseThrow();
+        nodes.forEachRegion((region, node) -> {
             boolean wanted = indicator
                     .method()
                     .among()
                     .filter(l -> !l.equals(region.level()))
                     .isEmpty();
             if (region.isPlace() && wanted && !node.measures().isEmpty()) {
-                byLevel.computeIfAbsent(region.level(), l -> new TreeMap<>()).put(code, node);
+                byLevel.computeIfAbsent(region.level(), l -> new TreeMap<>()).put(region.code(), node);
             }
         });
         List<Estimate> estimates = new ArrayList<>();

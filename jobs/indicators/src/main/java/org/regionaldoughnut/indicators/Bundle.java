@@ -19,10 +19,10 @@ import org.regionaldoughnut.lake.ExactSum;
  */
 final class Bundle {
     /** So large, a bundle is sent. */
-    private static final int FULL = 1 << 18;
+    private static final int FULL = 1 << 20;
 
     private static final int LONGEST = 10;
-    private static final int INTERVAL = 3;
+    private static final int INTERVAL = Tally.INTERVAL;
 
     private final int part;
     private final Numbers<Terms.Cell> cells;
@@ -224,7 +224,7 @@ final class Bundle {
     }
 
     /** Adds bundles of one part to one tally. */
-    static final class Opened {
+    static final class Opened implements Added {
         private final int values;
         private final Tally tally;
         private final List<String> regions = new ArrayList<>();
@@ -241,19 +241,23 @@ final class Bundle {
             this.tally = new Tally(values);
         }
 
-        Tally tally() {
+        @Override
+        public Tally tally() {
             return tally;
         }
 
-        Terms.Cell cell(int place) {
+        @Override
+        public Terms.Cell cell(int place) {
             return cells.get(tally.cell(place));
         }
 
-        String region(int place) {
+        @Override
+        public String region(int place) {
             return regions.get(tally.region(place));
         }
 
-        String period(int place) {
+        @Override
+        public String period(int place) {
             return periods.get(tally.period(place));
         }
 

@@ -14,9 +14,16 @@ import java.util.Set;
 final class ByRegion extends AbstractMap<String, Measure> {
     private static final int FIRST_CAPACITY = 16;
 
-    private String[] codes = new String[FIRST_CAPACITY];
-    private Measure[] measures = new Measure[FIRST_CAPACITY];
+    private String[] codes;
+    private Measure[] measures;
     private int size;
+
+    /** @param expected number of regions */
+    ByRegion(int expected) {
+        int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, expected)) << 2);
+        codes = new String[capacity];
+        measures = new Measure[capacity];
+    }
 
     @Override
     public int size() {
@@ -37,21 +44,27 @@ final class ByRegion extends AbstractMap<String, Measure> {
     public Measure put(String code, Measure measure) {
         int place = place(code);
         Measure before = measures[place];
+        set(place, code, measure);
+        return before;
+    }
+
+    /** Adds to what is there of the region. */
+    void gather(String code, Measure measure) {
+        int place = place(code);
+        Measure before = measures[place];
+        set(place, code, before == null ? measure : before.gathering(measure));
+    }
+
+    private void set(int place, String code, Measure measure) {
+        boolean added = measures[place] == null;
         measures[place] = measure;
-        if (before == null) {
+        if (added) {
             codes[place] = code;
             size++;
             if (2 * size > codes.length) {
                 grow();
             }
         }
-        return before;
-    }
-
-    /** Adds to what is there of the region. */
-    void gather(String code, Measure measure) {
-        Measure before = get(code);
-        put(code, before == null ? measure : before.gathering(measure));
     }
 
     /** Where the code is, or would be put. */

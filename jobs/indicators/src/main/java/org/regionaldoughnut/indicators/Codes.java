@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Collection;
 import java.util.List;
@@ -46,9 +45,6 @@ final class Codes {
 
     private static final String TRUE = "true";
 
-    /** In place of a code that is absent, so that the next one does not take its place in the hash. */
-    private static final String NONE = "\u0000";
-
     private final Map<String, Column> columns = new TreeMap<>();
     private final String unit;
 
@@ -89,12 +85,6 @@ final class Codes {
     /** The code of a row, which may be absent. */
     Column code(String name) {
         return columns.get(name).cast("string");
-    }
-
-    /** The hash of all codes of a row. */
-    Column hash() {
-        return xxhash64(
-                names().stream().map(name -> coalesce(code(name), lit(NONE))).toArray(Column[]::new));
     }
 
     /** Name of the column of units or currencies; the table need not have it. */

@@ -2,7 +2,6 @@ package org.regionaldoughnut.indicators;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,39 +40,23 @@ final class Decoder {
             parts[part].add(bundle);
         }
 
+        /** Gives the measures what was added up, and does not keep it. */
         void decode(Measures measures) {
             for (int part = 0; part < parts.length; part++) {
                 if (parts[part] != null) {
-                    Decoder.this.decode(parts[part], values.get(part), measures);
-                    // what was added up is let go of
+                    Decoder.this.decode(part, parts[part], measures);
                     parts[part] = null;
                 }
             }
         }
     }
 
-    private void decode(Bundle.Opened opened, List<String> expressions, Measures measures) {
-        Tally tally = opened.tally();
-        Measure[] byValue = new Measure[expressions.size()];
-        int[] expression = requests.stream()
-                .mapToInt(request -> expressions.indexOf(request.term().value()))
-                .toArray();
-        for (int place = 0; place < tally.size(); place++) {
-            Terms.Cell cell = opened.cell(place);
-            Arrays.fill(byValue, null);
-            for (int index : cell.requests()) {
-                Request request = requests.get(index);
-                int k = expression[index];
-                boolean sum = request.term().aggregate() == Term.Aggregate.SUM;
-                Measure measure =
-                        sum && byValue[k] != null ? byValue[k] : measure(tally, place, k, cell.code(), request);
-                byValue[k] = sum ? measure : byValue[k];
-                measures.add(index, cell.code(), opened.period(place), opened.region(place), measure);
-            }
-        }
+    void decode(int part, Added added, Measures measures) {
+        measures.add(added, values.get(part));
     }
 
-    private static Measure measure(Tally tally, int place, int k, String code, Request request) {
+    /** What a place measures of a request, by its value expression k. */
+    static Measure measure(Tally tally, int place, int k, String code, Request request) {
         Instant vintage = instant(tally.vintage(place));
         if (tally.status(place) == Terms.SET_ASIDE) {
             return Measure.setAside(vintage);

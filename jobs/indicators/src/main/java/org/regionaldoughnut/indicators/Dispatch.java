@@ -9,15 +9,10 @@ import org.apache.spark.Partitioner;
 /**
  * Which unit of work needs the rows of which requests, and where it is computed. A year is divided into slices, each of
  * some of its indicators; the unit of a slice of a year is a number from zero on. Those of indicators of all years are
- * below zero, from -1 in their order. What the whole of the rows must tell every worker goes to all of them.
+ * below zero, from -1 in their order.
  */
 final class Dispatch extends Partitioner {
     private static final long serialVersionUID = 1L;
-
-    /** Numbers of units that go ahead of all others, one for each partition. */
-    private static final int AHEAD = Integer.MIN_VALUE;
-
-    private static final int MOST_PARTITIONS = 1 << 16;
 
     private final int partitions;
     private final int across;
@@ -60,6 +55,13 @@ final class Dispatch extends Partitioner {
                 .toArray();
     }
 
+    /** Whether only the one slice of their years needs these requests. */
+    boolean isOfYears(int[] requests) {
+        return slices == 1
+                && Arrays.stream(requests)
+                        .allMatch(request -> needed[request].length == 1 && needed[request][0] == OF_YEAR);
+    }
+
     boolean wants(int needing, int year) {
         Set<Integer> years = yearsOfUnits.get(needing < 0 ? needing : OF_YEAR);
         return years == null || years.contains(year);
@@ -73,15 +75,6 @@ final class Dispatch extends Partitioner {
         return unit % slices;
     }
 
-    /** The unit under which something goes to a partition ahead of all others. */
-    static int ahead(int partition) {
-        return AHEAD + partition;
-    }
-
-    static boolean isDenominations(int unit) {
-        return unit < AHEAD + MOST_PARTITIONS;
-    }
-
     @Override
     public int numPartitions() {
         return partitions;
@@ -90,9 +83,6 @@ final class Dispatch extends Partitioner {
     @Override
     public int getPartition(Object key) {
         int unit = (Integer) key;
-        if (isDenominations(unit)) {
-            return unit - AHEAD;
-        }
         return Math.floorMod(unit < 0 ? -unit - 1 : across + unit, partitions);
     }
 

@@ -113,13 +113,14 @@ final class Estimator {
         if (indicator.rollUp() == Indicator.RollUp.WEIGHTED) {
             return new WeightedMeans(indicator, tree, rollUp, formula.orElseThrow(), conventions).estimate(period, own);
         }
-        Map<String, RollUp.Node> nodes = rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM);
+        RollUp.Nodes nodes = rollUp.roll(own, indicator.rollUp() == Indicator.RollUp.SUM);
         if (indicator.kind().amongRegions()) {
             estimates.addAll(new AmongRegions(indicator, tree)
                     .estimate(nodes, (region, node) -> value(period, region, node, refusal(node))));
         }
-        nodes.forEach((code, node) -> {
-            if (!tree.region(code).orElseThrow().isPlace()) {
+        nodes.forEachRegion((place, node) -> {
+            String code = place.code();
+            if (!place.isPlace()) {
                 return;
             }
             if (node.measures().isEmpty()) {

@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.regionaldoughnut.lake.ExactSum;
-import org.regionaldoughnut.lake.Failures;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.Indicator;
 import org.regionaldoughnut.model.Region;
@@ -126,9 +125,9 @@ public final class Explainer {
     /** Rows of the indicator for all regions, from the harmonised rows as they were known. */
     private List<Row> computed(Indicator indicator) {
         Values values = new Values(lake, office, tree, asOf, Set.of(indicator.id()));
+        values.checkUnits();
         Dataset<Row> computed = values.compute(values.people(), Optional.empty(), Set.of(), "explain");
-        return Failures.asTheirCause(
-                () -> computed.where(col("indicator").equalTo(indicator.id())).collectAsList());
+        return computed.where(col("indicator").equalTo(indicator.id())).collectAsList();
     }
 
     private static Optional<Double> value(List<Row> computed, String region, String period, String breakdown) {

@@ -1,13 +1,10 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,10 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.regionaldoughnut.lake.Failures;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
@@ -45,9 +39,6 @@ public final class Indicators {
     public static final Table TRENDS = new Table("statistics", "trends");
     public static final Table WINDOWS = new Table("statistics", "windows");
     public static final Table GROUPS = new Table("statistics", "groups");
-
-    private static final StructType LEVELS =
-            new StructType().add("code", DataTypes.StringType).add("level", DataTypes.StringType);
 
     private final Lake lake;
     private final Office office;
@@ -77,8 +68,8 @@ public final class Indicators {
      */
     public Result compute(String run, String program, Write write) {
         Values values = new Values(lake, office, tree, asOf);
-        SideBySide.Two<People, Inputs> first =
-                SideBySide.two(values::people, () -> Inputs.of(lake, values.inputs(), method(program), asOf));
+        SideBySide.Two<People, Inputs> first = SideBySide.two(
+                values::people, () -> Inputs.of(lake, values.inputs(), values::survey, method(program), asOf));
         People people = first.one();
         Inputs inputs = first.other();
         Optional<Set<Integer>> years = lake.exists(INDICATORS)
@@ -92,8 +83,8 @@ public final class Indicators {
                     changed.map(ChangedYears::condition),
                     write);
         }
-        long places = views(values.plan(), people, run, write);
-        inputs.keep(write);
+        // the values are written: what they were computed from is remembered while views are
+        long places = views(values.plan(), people, run, write, () -> inputs.keep(write));
         return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), years);
     }
 
@@ -111,13 +102,14 @@ public final class Indicators {
                             + " yet. Compute all of them first, with 'doughnut indicators'.");
         }
         Values values = new Values(lake, office, tree, asOf, ids);
+        values.checkUnits();
         People people = values.people();
         write(
                 INDICATORS,
                 values.compute(people, Optional.empty(), Set.of(), run),
                 Optional.of(among(values.ids())),
                 write);
-        long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write);
+        long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write, () -> {});
         return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), Optional.empty());
     }
 
@@ -144,8 +136,12 @@ public final class Indicators {
         return lake.read(INDICATORS).map(Dataset::count).orElse(0L);
     }
 
-    /** Everything that is seen through frameworks and boundary sets. */
-    private long views(Plan plan, People people, String run, Write write) {
+    /**
+     * Everything that is seen through frameworks and boundary sets.
+     *
+     * @param meanwhile done beside it
+     */
+    private long views(Plan plan, People people, String run, Write write, Runnable meanwhile) {
         Catalogue catalogue = office.catalogue().in(office.frameworks());
         StatisticsRules rules = office.statistics();
         Set<String> levels = new TreeSet<>(office.levels());
@@ -163,6 +159,10 @@ public final class Indicators {
         List<Percentages.Judged> judged = percentages.judged(sets);
         List<Region> shown = Percentages.regions(tree, office.levels());
         List<Callable<Void>> writes = new ArrayList<>();
+        writes.add(() -> {
+            meanwhile.run();
+            return null;
+        });
         writes.add(() -> write(DOUGHNUT, rows(places, StatisticsTables.DOUGHNUT), Optional.empty(), write));
         writes.add(() -> plain(TRENDS, new Trends(rules).rows(percentages, judged, shown, run), Trends.TABLE, write));
         if (!rules.windows().isEmpty() || lake.exists(WINDOWS)) {
@@ -179,33 +179,23 @@ public final class Indicators {
 
     /** The estimates of the regions shown, and at which levels indicators have figures at all. */
     private Series series(Plan plan, List<Region> regions) {
-        Dataset<Row> values = lake.read(INDICATORS).orElseThrow();
         Set<String> codes = regions.stream().map(Region::code).collect(Collectors.toSet());
-        List<Estimate> estimates = values.where(col("region").isin(codes.toArray())).collectAsList().stream()
-                .map(StatisticsTables::estimate)
-                .toList();
-        Series series = new Series(estimates, tree, plan.missing());
         Set<String> shown = regions.stream().map(Region::level).collect(Collectors.toSet());
-        List<Row> levelOf = new ArrayList<>();
+        Map<String, String> levelOf = new HashMap<>();
         for (Region region : tree.regions()) {
             if (!shown.contains(region.level())) {
-                levelOf.add(RowFactory.create(region.code(), region.level()));
+                levelOf.put(region.code(), region.level());
             }
         }
+        StoredValues.Found found = StoredValues.pick(lake.read(INDICATORS).orElseThrow(), codes, levelOf);
+        Series series =
+                new Series(found.rows().stream().map(StatisticsTables::estimate).toList(), tree, plan.missing());
         // where there are figures at every level shown, nobody asks for others
-        List<String> wanted = plan.indicators().keySet().stream()
+        plan.indicators().keySet().stream()
                 .filter(id -> !series.levels(id).containsAll(shown))
-                .toList();
-        if (!levelOf.isEmpty() && !wanted.isEmpty()) {
-            Dataset<Row> known = broadcast(lake.spark().createDataFrame(levelOf, LEVELS));
-            values.where(col("value").isNotNull().and(col("indicator").isin(wanted.toArray())))
-                    .select("indicator", "region")
-                    .join(known, col("region").equalTo(col("code")))
-                    .groupBy("indicator", "level")
-                    .agg(count(lit(1)).as("n"))
-                    .collectAsList()
-                    .forEach(row -> series.knowsLevel(row.getString(0), row.getString(1)));
-        }
+                .forEach(id -> found.levels()
+                        .getOrDefault(id, new TreeSet<>())
+                        .forEach(level -> series.knowsLevel(id, level)));
         return series;
     }
 
@@ -219,15 +209,13 @@ public final class Indicators {
     }
 
     private Void write(Table table, Dataset<Row> rows, Optional<String> condition, Write write) {
-        return Failures.asTheirCause(() -> {
-            lake.replace(
-                    table,
-                    rows,
-                    condition.orElse(null),
-                    write,
-                    TableOption.partitionedBy("year"),
-                    TableOption.statisticsOn("indicator", "region", "period"));
-            return null;
-        });
+        lake.replace(
+                table,
+                rows,
+                condition.orElse(null),
+                write,
+                TableOption.partitionedBy("year"),
+                TableOption.statisticsOn("indicator"));
+        return null;
     }
 }

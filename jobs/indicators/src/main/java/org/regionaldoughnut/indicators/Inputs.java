@@ -1,13 +1,5 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.bit_xor;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.shiftright;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
@@ -43,97 +38,79 @@ final class Inputs {
             .add("rows", DataTypes.LongType)
             .add("mixed", DataTypes.LongType)
             .add("summed", DataTypes.LongType);
-    private static final int HALF = 32;
 
     private final Lake lake;
     private final String method;
+    private final List<Part> before;
     private final List<Part> now;
 
     /** The rows of one table and year. */
-    private record Part(String input, String state, int year, long rows, long mixed, long summed) {
+    private record Part(String method, String input, String state, int year, Survey.Content content) {
         static Part of(Row row) {
-            Integer year = row.getAs("year");
             return new Part(
+                    row.getAs("method"),
                     row.getAs("input"),
                     row.getAs("state"),
-                    year == null ? 0 : year,
-                    row.<Long>getAs("rows"),
-                    row.<Long>getAs("mixed"),
-                    row.<Long>getAs("summed"));
+                    row.<Integer>getAs("year"),
+                    new Survey.Content(row.<Long>getAs("rows"), row.<Long>getAs("mixed"), row.<Long>getAs("summed")));
         }
 
         String place() {
             return input + "/" + year;
         }
 
-        boolean sameRows(Part other) {
-            return rows == other.rows && mixed == other.mixed && summed == other.summed;
-        }
-
-        Row row(String method) {
-            return RowFactory.create(method, input, state, year, rows, mixed, summed);
+        Row row() {
+            return RowFactory.create(method, input, state, year, content.rows(), content.mixed(), content.summed());
         }
     }
 
-    private Inputs(Lake lake, String method, List<Part> now) {
+    private Inputs(Lake lake, String method, List<Part> before, List<Part> now) {
         this.lake = lake;
         this.method = method;
+        this.before = before;
         this.now = now;
     }
 
     /**
      * @param tables harmonised tables with the rows that count now
+     * @param survey tells what their years hold
      * @param method identity of all that decides what the values are, beside the rows
      * @param asOf when these rows counted
      */
-    static Inputs of(Lake lake, Map<String, Dataset<Row>> tables, String method, Instant asOf) {
+    static Inputs of(
+            Lake lake,
+            Map<String, Dataset<Row>> tables,
+            BiFunction<String, Dataset<Row>, SortedMap<Integer, Survey.Content>> survey,
+            String method,
+            Instant asOf) {
+        List<Part> before = kept(lake);
         Map<String, List<Part>> kept = new HashMap<>();
-        kept(lake).stream().map(Part::of).forEach(part -> kept.computeIfAbsent(
+        before.stream().filter(part -> part.method().equals(method)).forEach(part -> kept.computeIfAbsent(
                         part.input() + " " + part.state(), k -> new ArrayList<>())
                 .add(part));
         List<Part> now = new ArrayList<>();
-        List<Dataset<Row>> sums = new ArrayList<>();
+        List<Callable<List<Part>>> looks = new ArrayList<>();
         tables.forEach((table, rows) -> {
             String state = lake.state(Table.harmonised(table)) + " " + asOf;
-            List<Part> before = kept.get(table + " " + state);
-            if (before != null) {
+            List<Part> same = kept.get(table + " " + state);
+            if (same != null) {
                 // the table has not been written since
-                now.addAll(before);
+                now.addAll(same);
             } else {
-                sums.add(sums(table, state, rows));
+                looks.add(() -> survey.apply(table, rows).entrySet().stream()
+                        .map(entry -> new Part(method, table, state, entry.getKey(), entry.getValue()))
+                        .toList());
             }
         });
-        sums.stream().reduce(Dataset::unionByName).ifPresent(sum -> sum.collectAsList()
-                .forEach(row -> now.add(Part.of(row))));
-        return new Inputs(lake, method, List.copyOf(now));
-    }
-
-    private static Dataset<Row> sums(String table, String state, Dataset<Row> rows) {
-        List<String> present = List.of(rows.columns());
-        Column[] identity = present.contains("key_hash")
-                ? new Column[] {col("key_hash"), col("value_hash"), col("vintage")}
-                : present.stream().map(name -> col(name)).toArray(Column[]::new);
-        Column hash = xxhash64(identity);
-        return rows.select(col("year"), hash.as("hash"))
-                .groupBy("year")
-                .agg(
-                        count(lit(1)).as("rows"),
-                        bit_xor(col("hash")).as("mixed"),
-                        sum(shiftright(col("hash"), HALF)).as("summed"))
-                .select(
-                        lit(table).as("input"),
-                        lit(state).as("state"),
-                        col("year"),
-                        col("rows"),
-                        col("mixed"),
-                        col("summed"));
+        SideBySide.all(looks).forEach(now::addAll);
+        return new Inputs(lake, method, before, List.copyOf(now));
     }
 
     /** What was kept the last time; nothing where another program kept it in other columns. */
-    private static List<Row> kept(Lake lake) {
+    private static List<Part> kept(Lake lake) {
         return lake.read(TABLE)
                 .filter(rows -> List.of(rows.columns()).equals(List.of(COLUMNS.fieldNames())))
-                .map(Dataset::collectAsList)
+                .map(rows -> rows.collectAsList().stream().map(Part::of).toList())
                 .orElse(List.of());
     }
 
@@ -146,12 +123,10 @@ final class Inputs {
 
     /** The years whose rows are others than those the values were computed from; none where all must be computed. */
     Optional<Set<Integer>> changedYears() {
-        List<Row> before = kept(lake);
-        if (before.isEmpty()
-                || before.stream().anyMatch(row -> !method.equals(row.getString(row.fieldIndex("method"))))) {
+        if (before.isEmpty() || before.stream().anyMatch(part -> !method.equals(part.method()))) {
             return Optional.empty();
         }
-        Map<String, Part> was = byPlace(before.stream().map(Part::of).toList());
+        Map<String, Part> was = byPlace(before);
         Map<String, Part> is = byPlace(now);
         Set<String> places = new HashSet<>(was.keySet());
         places.addAll(is.keySet());
@@ -159,7 +134,7 @@ final class Inputs {
         for (String place : places) {
             Part a = was.get(place);
             Part b = is.get(place);
-            if (a == null || b == null || !a.sameRows(b)) {
+            if (a == null || b == null || !a.content().equals(b.content())) {
                 changed.add(a == null ? b.year() : a.year());
             }
         }
@@ -174,8 +149,8 @@ final class Inputs {
 
     /** Remembers what the values have been computed from; to be called when they are written. */
     void keep(Write write) {
-        List<Part> parts = now.isEmpty() ? List.of(new Part("", "", 0, 0, 0, 0)) : now;
-        List<Row> rows = parts.stream().map(part -> part.row(method)).toList();
+        List<Part> parts = now.isEmpty() ? List.of(new Part(method, "", "", 0, new Survey.Content(0, 0, 0))) : now;
+        List<Row> rows = parts.stream().map(Part::row).toList();
         Dataset<Row> kept = lake.spark().createDataFrame(rows, COLUMNS).coalesce(1);
         lake.replace(TABLE, kept, null, write, TableOption.statisticsOn("input"));
     }

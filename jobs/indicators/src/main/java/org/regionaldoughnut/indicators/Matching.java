@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -118,9 +119,9 @@ final class Matching implements Serializable {
         return requests.clone();
     }
 
-    /** What one worker has met. */
-    Cells cells(Denominations denominations) {
-        return new Cells(denominations);
+    /** For what one worker meets. */
+    Cells cells() {
+        return new Cells();
     }
 
     /**
@@ -128,14 +129,15 @@ final class Matching implements Serializable {
      * matter and one for each column of codes.
      */
     final class Cells {
-        private final Denominations denominations;
+        private final TreeMap<Integer, TreeSet<String>> units = new TreeMap<>();
         private final Numbering combinations = new Numbering();
         private int[][] cellsOf = new int[16][];
         private final List<Terms.Cell> cells = new ArrayList<>();
         private final Map<Terms.Cell, Integer> known = new HashMap<>();
 
-        private Cells(Denominations denominations) {
-            this.denominations = denominations;
+        /** By number of the request: the units that its figures were met in. */
+        TreeMap<Integer, TreeSet<String>> units() {
+            return units;
         }
 
         Terms.Cell get(int cell) {
@@ -150,13 +152,14 @@ final class Matching implements Serializable {
             return cells;
         }
 
-        /**
-         * @param key hash of the row's codes
-         * @param firstCode where in the row they begin
-         */
-        int[] of(long key, InternalRow row, int firstCode) {
+        /** @param firstCode the column where codes begin */
+        int[] of(Reading row, int firstCode) {
+            long hash = 0;
+            for (int i = 0; i < codes; i++) {
+                hash = Texts.hash(hash, row.text(firstCode + i));
+            }
             int met = combinations.size();
-            int number = combinations.number(key);
+            int number = combinations.number(hash);
             if (number == met) {
                 if (number == cellsOf.length) {
                     cellsOf = Arrays.copyOf(cellsOf, 2 * number);
@@ -166,12 +169,13 @@ final class Matching implements Serializable {
             return cellsOf[number];
         }
 
-        private int[] cellsOf(InternalRow row, int firstCode) {
+        private int[] cellsOf(Reading row, int firstCode) {
             Object[] its = new Object[codes];
             for (int i = 0; i < codes; i++) {
-                its[i] = row.isNullAt(firstCode + i)
+                int text = row.text(firstCode + i);
+                its[i] = text == Reading.ABSENT
                         ? null
-                        : row.getUTF8String(firstCode + i).clone();
+                        : UTF8String.fromString(row.texts(firstCode + i).all().get(text));
             }
             InternalRow combination = new GenericInternalRow(its);
             Map<Integer, List<Integer>> byOver = new TreeMap<>();
@@ -179,7 +183,7 @@ final class Matching implements Serializable {
                 if (Boolean.TRUE.equals(meets[i].eval(combination))) {
                     byOver.computeIfAbsent(by[i], o -> new ArrayList<>()).add(requests[i]);
                     if (added[i] && unit >= 0 && its[unit] != null) {
-                        denominations.met(requests[i], its[unit].toString());
+                        units.computeIfAbsent(requests[i], r -> new TreeSet<>()).add(its[unit].toString());
                     }
                 }
             }

@@ -189,8 +189,12 @@ final class Measure {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                vintage.isAfter(other.vintage) ? vintage : other.vintage,
+                newer(vintage, other.vintage),
                 setAside && other.setAside);
+    }
+
+    private static Instant newer(Instant a, Instant b) {
+        return a == b || a.isAfter(b) ? a : b;
     }
 
     private static Map<String, ExactSum> sum(Map<String, ExactSum> a, Map<String, ExactSum> b) {
@@ -215,6 +219,88 @@ final class Measure {
     private static void add(Map<String, ExactSum> parts, Map<String, ExactSum> sums) {
         for (Map.Entry<String, ExactSum> part : parts.entrySet()) {
             sums.merge(part.getKey(), part.getValue(), ExactSum::plus);
+        }
+    }
+
+    /** Adds up measures; those of one and the same code, which most are, without one in between. */
+    static final class Sum {
+        private Measure sum;
+        private boolean own;
+
+        // of the one code, where there is such
+        private long[] exact;
+        private String code;
+        private long rows;
+        private long missing;
+        private long distinct;
+        private ObsStatus status;
+        private Instant vintage;
+        private boolean setAside;
+        private boolean added;
+
+        void add(Measure measure) {
+            if (sum == null) {
+                sum = measure;
+            } else if (exact == null && !begin() || !addExactly(measure)) {
+                Measure before = result();
+                sum = own ? before.gathering(measure) : before.plus(measure);
+                own = true;
+                exact = null;
+                added = false;
+            }
+        }
+
+        private boolean begin() {
+            if (sum.parts.size() != 1) {
+                return false;
+            }
+            Map.Entry<String, ExactSum> one = sum.parts.entrySet().iterator().next();
+            long[] parts = new long[ExactSum.PARTS];
+            if (!one.getValue().addTo(parts)) {
+                return false;
+            }
+            exact = parts;
+            code = one.getKey();
+            rows = sum.rows;
+            missing = sum.missing;
+            distinct = sum.distinct;
+            status = sum.status;
+            vintage = sum.vintage;
+            setAside = sum.setAside;
+            return true;
+        }
+
+        private boolean addExactly(Measure measure) {
+            ExactSum other = measure.parts.size() == 1 ? measure.parts.get(code) : null;
+            if (other == null || !other.addTo(exact)) {
+                return false;
+            }
+            rows += measure.rows;
+            missing += measure.missing;
+            distinct += measure.distinct;
+            status = status.and(measure.status);
+            vintage = newer(vintage, measure.vintage);
+            setAside &= measure.setAside;
+            added = true;
+            return true;
+        }
+
+        /** The sum so far; null where there is none. */
+        Measure result() {
+            Optional<Double> none = Optional.empty();
+            return !added
+                    ? sum
+                    : new Measure(
+                            Map.of(code, ExactSum.of(exact, 0)),
+                            rows,
+                            missing,
+                            distinct,
+                            status,
+                            none,
+                            none,
+                            none,
+                            vintage,
+                            setAside);
         }
     }
 }

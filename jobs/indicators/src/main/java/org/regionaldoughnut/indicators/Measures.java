@@ -11,44 +11,115 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
-/** Measures by request, code, period and region. */
+/**
+ * Measures by request, code, period and region. They are made when they are asked for, of what was added up: there are
+ * millions of them, and most are asked for once.
+ */
 final class Measures {
-    private final List<Request> requests;
-    private final Map<Request, Integer> places = new HashMap<>();
+    private final Set<Request> reused;
+    private final Map<Request, Integer> numbers = new HashMap<>();
 
-    /** By place of the request and its code; of requests that do not keep codes apart the one code is empty. */
-    private final List<Map<String, Map<String, ByRegion>>> byPlace = new ArrayList<>();
+    /** By number of the request: the cells that feed it. */
+    private final List<List<OfCell>> cells = new ArrayList<>();
 
-    Measures(List<Request> requests) {
-        this.requests = requests;
-        for (int i = 0; i < requests.size(); i++) {
-            places.put(requests.get(i), i);
-            byPlace.add(requests.get(i).apart() ? new TreeMap<>() : new HashMap<>(2));
+    private final Map<Request, Map<String, Map<String, Map<String, Measure>>>> kept = new HashMap<>();
+
+    /** Places of a tally in order of their cells; those of a cell begin where {@code first} says. */
+    private record Source(Added added, List<String> expressions, int[] places, int[] first) {
+        static Source of(Added added, List<String> expressions) {
+            Tally tally = added.tally();
+            int cells = 0;
+            for (int place = 0; place < tally.size(); place++) {
+                cells = Math.max(cells, tally.cell(place) + 1);
+            }
+            int[] first = new int[cells + 1];
+            for (int place = 0; place < tally.size(); place++) {
+                first[tally.cell(place) + 1]++;
+            }
+            for (int cell = 0; cell < cells; cell++) {
+                first[cell + 1] += first[cell];
+            }
+            int[] next = first.clone();
+            int[] places = new int[tally.size()];
+            for (int place = 0; place < tally.size(); place++) {
+                places[next[tally.cell(place)]++] = place;
+            }
+            return new Source(added, expressions, places, first);
         }
     }
 
-    /** @param place of the request in the list */
-    void add(int place, String code, String period, String region, Measure measure) {
-        byPlace.get(place)
-                .computeIfAbsent(requests.get(place).apart() ? code : "", c -> new TreeMap<>())
-                .computeIfAbsent(period, p -> new ByRegion())
-                .gather(region, measure);
+    private record OfCell(Source source, int cell, String code) {}
+
+    /** @param reused requests that are asked for several times */
+    Measures(List<Request> requests, Set<Request> reused) {
+        this.reused = reused;
+        for (Request request : requests) {
+            numbers.put(request, cells.size());
+            cells.add(new ArrayList<>());
+        }
+    }
+
+    /** @param expressions value expressions of the part */
+    void add(Added added, List<String> expressions) {
+        Source source = Source.of(added, expressions);
+        for (int cell = 0; cell + 1 < source.first().length; cell++) {
+            int first = source.first()[cell];
+            if (first < source.first()[cell + 1]) {
+                Terms.Cell its = added.cell(source.places()[first]);
+                for (int request : its.requests()) {
+                    cells.get(request).add(new OfCell(source, cell, its.code()));
+                }
+            }
+        }
     }
 
     /** Period to region to measure. */
     Map<String, Map<String, Measure>> of(Request request, String code) {
-        Map<String, Map<String, Measure>> measures = Collections.unmodifiableMap(
-                byPlace.get(places.get(request)).getOrDefault(request.apart() ? code : "", Map.of()));
-        return request.term().aggregate() == Term.Aggregate.MEAN ? yearly(request.term(), measures) : measures;
+        String its = request.apart() ? code : "";
+        if (!reused.contains(request)) {
+            return made(request, its);
+        }
+        return kept.computeIfAbsent(request, r -> new HashMap<>()).computeIfAbsent(its, c -> made(request, its));
+    }
+
+    private Map<String, Map<String, Measure>> made(Request request, String code) {
+        Map<String, Map<String, Measure>> measures = new TreeMap<>();
+        String lastPeriod = null;
+        ByRegion regions = null;
+        for (OfCell one : cells.get(numbers.get(request))) {
+            if (request.apart() && !one.code().equals(code)) {
+                continue;
+            }
+            Source source = one.source();
+            Tally tally = source.added().tally();
+            int k = source.expressions().indexOf(request.term().value());
+            int end = source.first()[one.cell() + 1];
+            for (int i = source.first()[one.cell()]; i < end; i++) {
+                int place = source.places()[i];
+                String period = source.added().period(place);
+                if (regions == null || !period.equals(lastPeriod)) {
+                    int expected = end - source.first()[one.cell()];
+                    regions = (ByRegion) measures.computeIfAbsent(period, p -> new ByRegion(expected));
+                    lastPeriod = period;
+                }
+                regions.gather(source.added().region(place), Decoder.measure(tally, place, k, one.code(), request));
+            }
+        }
+        return request.term().aggregate() == Term.Aggregate.MEAN
+                ? yearly(request.term(), measures)
+                : Collections.unmodifiableMap(measures);
     }
 
     /** The codes that rows of the request have. */
     Set<String> codes(Request request) {
-        return byPlace.get(places.get(request)).keySet();
+        Set<String> codes = new TreeSet<>();
+        cells.get(numbers.get(request)).forEach(cell -> codes.add(request.apart() ? cell.code() : ""));
+        return codes;
     }
 
     /** Means of the shorter periods of each year; a year with fewer of them than declared has none. */

@@ -28,6 +28,13 @@ record People(Map<Integer, Map<String, BigDecimal>> byYear, int nearestYears) {
         return nearest(year).map(byYear::get).orElse(Map.of());
     }
 
+    /** Those that values of some years may need. */
+    People around(Set<Integer> years) {
+        Map<Integer, Map<String, BigDecimal>> near = new TreeMap<>(byYear);
+        near.keySet().removeIf(other -> years.stream().noneMatch(year -> Math.abs(other - year) <= nearestYears));
+        return new People(near, nearestYears);
+    }
+
     private Optional<Integer> nearest(int year) {
         return byYear.keySet().stream()
                 .filter(y -> Math.abs(y - year) <= nearestYears)

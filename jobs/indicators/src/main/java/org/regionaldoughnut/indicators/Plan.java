@@ -103,6 +103,21 @@ record Plan(
         return needed;
     }
 
+    /** Requests that several indicators, or breakdowns of one, make. */
+    Set<Request> reused() {
+        Set<Request> met = new HashSet<>();
+        Set<Request> reused = new HashSet<>();
+        for (String id : indicators.keySet()) {
+            boolean broken = !parts.get(id).isEmpty();
+            for (Request request : ownRequests(id)) {
+                if (!met.add(request) || broken) {
+                    reused.add(request);
+                }
+            }
+        }
+        return reused;
+    }
+
     static Set<String> others(Indicator indicator) {
         Set<String> others = new LinkedHashSet<>();
         indicator.terms().values().forEach(term -> term.indicator().ifPresent(others::add));

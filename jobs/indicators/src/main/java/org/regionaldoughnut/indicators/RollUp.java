@@ -1,6 +1,7 @@
 package org.regionaldoughnut.indicators;
 
 import java.math.BigDecimal;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.Coverage;
 import org.regionaldoughnut.model.Region;
@@ -32,6 +34,7 @@ final class RollUp {
 
     private final Map<String, BigDecimal> peopleBelow = new HashMap<>();
     private final BigDecimal[] here;
+    private final ByTerm none = new ByTerm(new String[0]);
 
     /** @param people number of people of the regions it is known of; empty where the office has none */
     RollUp(RegionTree tree, Map<String, BigDecimal> people) {
@@ -73,14 +76,14 @@ final class RollUp {
      * @param whole terms that no place in the region lacks
      */
     record Node(
-            Map<String, Measure> measures,
+            ByTerm measures,
             boolean published,
             double leaves,
             double leavesCovered,
             BigDecimal people,
             BigDecimal peopleCovered,
             Optional<String> incomplete,
-            Map<String, Measure> whole) {
+            ByTerm whole) {
 
         Coverage coverage() {
             double regions = leaves == 0 ? (measures.isEmpty() ? 0 : 1) : leavesCovered / leaves;
@@ -97,17 +100,50 @@ final class RollUp {
      * @param own term to region to measure
      * @param additive whether figures of lower regions may be summed; otherwise only published ones count
      */
-    Map<String, Node> roll(Map<String, Map<String, Measure>> own, boolean additive) {
+    Nodes roll(Map<String, Map<String, Measure>> own, boolean additive) {
+        String[] terms = own.keySet().toArray(String[]::new);
+        List<Map<String, Measure>> measures = List.copyOf(own.values());
         Node[] nodes = new Node[order.size()];
-        Map<String, Node> byCode = new LinkedHashMap<>(2 * nodes.length);
         for (int place = 0; place < nodes.length; place++) {
-            nodes[place] = node(place, own, additive, nodes);
-            byCode.put(order.get(place).code(), nodes[place]);
+            nodes[place] = node(place, terms, measures, additive, nodes);
         }
-        return byCode;
+        return new Nodes(nodes);
     }
 
-    private Node node(int place, Map<String, Map<String, Measure>> own, boolean additive, Node[] nodes) {
+    /** All regions, lower ones first. */
+    final class Nodes extends AbstractMap<String, Node> {
+        private final Node[] nodes;
+
+        private Nodes(Node[] nodes) {
+            this.nodes = nodes;
+        }
+
+        void forEachRegion(BiConsumer<Region, Node> action) {
+            for (int place = 0; place < nodes.length; place++) {
+                action.accept(order.get(place), nodes[place]);
+            }
+        }
+
+        @Override
+        public Node get(Object code) {
+            Integer place = places.get(code);
+            return place == null ? null : nodes[place];
+        }
+
+        @Override
+        public boolean containsKey(Object code) {
+            return places.containsKey(code);
+        }
+
+        @Override
+        public Set<Map.Entry<String, Node>> entrySet() {
+            Map<String, Node> all = new LinkedHashMap<>();
+            forEachRegion((region, node) -> all.put(region.code(), node));
+            return all.entrySet();
+        }
+    }
+
+    private Node node(int place, String[] terms, List<Map<String, Measure>> own, boolean additive, Node[] nodes) {
         Region region = order.get(place);
         int[] below = counted(place, own, nodes);
         double leaves = 0;
@@ -117,36 +153,36 @@ final class RollUp {
         if (leaves == 0 && region.isPlace()) {
             leaves = 1;
         }
-        Map<String, Measure> whole = new LinkedHashMap<>(4);
+        ByTerm whole = new ByTerm(terms);
         boolean published = true;
         boolean refused = false;
-        for (Map.Entry<String, Map<String, Measure>> term : own.entrySet()) {
-            Measure stated = term.getValue().get(region.code());
+        for (int term = 0; term < terms.length; term++) {
+            Measure stated = own.get(term).get(region.code());
             if (stated != null && stated.hasValue()) {
-                whole.put(term.getKey(), stated);
+                whole.set(term, stated);
             } else if (stated != null && !stated.isSetAside()) {
                 refused = true;
             } else if (additive) {
-                Measure sum = sumOfComplete(term.getKey(), below, nodes);
+                Measure sum = sumOfComplete(term, below, nodes);
                 if (sum != null) {
-                    whole.put(term.getKey(), sum);
+                    whole.set(term, sum);
                 }
                 published = false;
             }
         }
         Optional<String> incomplete = published ? Optional.empty() : straddled(region);
         BigDecimal people = here[place];
-        if (whole.size() == own.size()) {
+        if (whole.size() == terms.length) {
             return new Node(whole, published, leaves, leaves, people, people, incomplete, whole);
         }
         if (!additive || refused) {
-            return new Node(Map.of(), false, leaves, 0, people, BigDecimal.ZERO, incomplete, whole);
+            return new Node(none, false, leaves, 0, people, BigDecimal.ZERO, incomplete, whole);
         }
-        return jointly(below, nodes, leaves, people, incomplete, whole);
+        return jointly(below, terms, nodes, leaves, people, incomplete, whole);
     }
 
     /** The children that count: a region that lies in several others and has no figure of its own is part of theirs. */
-    private int[] counted(int place, Map<String, Map<String, Measure>> own, Node[] nodes) {
+    private int[] counted(int place, List<Map<String, Measure>> own, Node[] nodes) {
         int[] all = children[place];
         for (int child : all) {
             if (!order.get(child).partial().isEmpty()) {
@@ -159,49 +195,66 @@ final class RollUp {
     }
 
     /** Only lower regions that have every term are summed. */
-    private static Node jointly(
+    private Node jointly(
             int[] children,
+            String[] terms,
             Node[] nodes,
             double leaves,
             BigDecimal here,
             Optional<String> incomplete,
-            Map<String, Measure> whole) {
-        Map<String, Measure> sums = new LinkedHashMap<>(4);
+            ByTerm whole) {
+        Measure.Sum[] sums = null;
         double covered = 0;
         BigDecimal peopleCovered = BigDecimal.ZERO;
         for (int place : children) {
             Node child = nodes[place];
             if (!child.measures().isEmpty()) {
-                child.measures().forEach((term, measure) -> sums.merge(term, measure, Measure::plus));
+                sums = sums == null ? sums(terms.length) : sums;
+                for (int term = 0; term < terms.length; term++) {
+                    sums[term].add(child.measures().at(term));
+                }
                 covered += child.leavesCovered();
                 peopleCovered = peopleCovered.add(child.peopleCovered());
             }
         }
-        return new Node(sums, false, leaves, covered, here, peopleCovered, incomplete, whole);
+        ByTerm all = none;
+        if (sums != null) {
+            all = new ByTerm(terms);
+            for (int term = 0; term < terms.length; term++) {
+                all.set(term, sums[term].result());
+            }
+        }
+        return new Node(all, false, leaves, covered, here, peopleCovered, incomplete, whole);
+    }
+
+    private static Measure.Sum[] sums(int terms) {
+        Measure.Sum[] sums = new Measure.Sum[terms];
+        for (int term = 0; term < terms; term++) {
+            sums[term] = new Measure.Sum();
+        }
+        return sums;
     }
 
     /** The sum over all lower regions; null where one of the places among them lacks the term, or none has it. */
-    private Measure sumOfComplete(String term, int[] children, Node[] nodes) {
-        Measure sum = null;
-        boolean own = false;
+    private Measure sumOfComplete(int term, int[] children, Node[] nodes) {
+        if (children.length == 0) {
+            return null;
+        }
+        Measure.Sum sum = new Measure.Sum();
         for (int child : children) {
-            Measure measure = nodes[child].whole().get(term);
-            if (measure == null && order.get(child).isPlace()) {
+            Measure measure = nodes[child].whole().at(term);
+            if (measure != null) {
+                sum.add(measure);
+            } else if (order.get(child).isPlace()) {
                 return null;
             }
-            if (measure != null && sum != null) {
-                sum = own ? sum.gathering(measure) : sum.plus(measure);
-                own = true;
-            } else if (measure != null) {
-                sum = measure;
-            }
         }
-        return sum;
+        return sum.result();
     }
 
-    private boolean heldElsewhere(Region region, Map<String, Map<String, Measure>> own, Node[] nodes) {
+    private boolean heldElsewhere(Region region, List<Map<String, Measure>> own, Node[] nodes) {
         return !region.partial().isEmpty()
-                && own.values().stream().noneMatch(regions -> regions.containsKey(region.code()))
+                && own.stream().noneMatch(regions -> regions.containsKey(region.code()))
                 && region.partial().stream()
                         .map(places::get)
                         .filter(place -> place != null && nodes[place] != null)

@@ -6,40 +6,49 @@ import org.regionaldoughnut.lake.ExactSum;
 /**
  * What rows state of some cells, regions and periods, added up: of each the number of rows, the strongest status, the
  * newest vintage, an interval, and for each value expression an exact sum, the number of values, the least and the most.
- * Kept in arrays, since there are millions.
+ * Kept in arrays, since there are millions, those of a place side by side.
  */
 final class Tally {
+    /** Lower and upper limit and confidence level. */
+    static final int INTERVAL = 3;
+
     private static final int FIRST_CAPACITY = 1 << 10;
-    private static final int INTERVAL = 3;
     private static final int PLACE_BITS = 20;
     private static final int CELL_BITS = 23;
 
-    private final int values;
-    private final Numbering keys = new Numbering();
-    private long[] rows = new long[FIRST_CAPACITY];
-    private byte[] statuses = new byte[FIRST_CAPACITY];
-    private long[] vintages = new long[FIRST_CAPACITY];
-    private double[] intervals = new double[INTERVAL * FIRST_CAPACITY];
-    private long[] counts;
-    private long[] sums;
-    private double[] least;
-    private double[] most;
+    // of a place in its record
+    private static final int ROWS = 0;
+    private static final int STATUS = 1;
+    private static final int VINTAGE = 2;
+    private static final int FIRST_VALUE = 3;
+
+    // of a value expression in its part of the record
+    private static final int COUNT = 0;
+    private static final int LEAST = 1;
+    private static final int MOST = 2;
+    private static final int SUM = 3;
+    private static final int A_VALUE = SUM + ExactSum.PARTS;
+
+    private final int length;
+    private final Places places = new Places();
+    private long[] records;
+
+    /** Empty until there is one. */
+    private double[] intervals = new double[0];
 
     /** @param values number of value expressions */
     Tally(int values) {
-        this.values = values;
-        this.counts = new long[values * FIRST_CAPACITY];
-        this.sums = new long[values * ExactSum.PARTS * FIRST_CAPACITY];
-        this.least = new double[values * FIRST_CAPACITY];
-        this.most = new double[values * FIRST_CAPACITY];
+        this.length = FIRST_VALUE + A_VALUE * values;
+        this.records = new long[length * FIRST_CAPACITY];
     }
 
     int size() {
-        return keys.size();
+        return places.size();
     }
 
     void clear() {
-        keys.clear();
+        places.clear();
+        intervals = new double[0];
     }
 
     /** The place of a cell, region and period; a new one begins empty. */
@@ -48,9 +57,8 @@ final class Tally {
             throw new IllegalStateException("more than " + (1 << CELL_BITS) + " combinations of codes, or "
                     + (1 << PLACE_BITS) + " regions or periods");
         }
-        long key = ((long) cell << 2 * PLACE_BITS) | ((long) region << PLACE_BITS) | period;
-        int known = keys.size();
-        int place = keys.number(key);
+        int known = places.size();
+        int place = places.number((long) cell << PLACE_BITS | period, region);
         if (place == known) {
             begin(place);
         }
@@ -58,27 +66,31 @@ final class Tally {
     }
 
     private void begin(int place) {
-        if (place == rows.length) {
-            grow();
+        int first = length * place;
+        if (first == records.length) {
+            records = Arrays.copyOf(records, 2 * records.length);
         }
-        rows[place] = 0;
-        statuses[place] = Byte.MAX_VALUE;
-        vintages[place] = Long.MIN_VALUE;
-        Arrays.fill(intervals, INTERVAL * place, INTERVAL * (place + 1), Double.NaN);
-        Arrays.fill(counts, values * place, values * (place + 1), 0);
-        Arrays.fill(sums, values * ExactSum.PARTS * place, values * ExactSum.PARTS * (place + 1), 0);
+        Arrays.fill(records, first, first + length, 0);
+        records[first + STATUS] = Byte.MAX_VALUE;
+        records[first + VINTAGE] = Long.MIN_VALUE;
     }
 
     /** @param status place in the precedence of statuses */
     void add(int place, long itsRows, int status, long vintage) {
-        rows[place] += itsRows;
-        statuses[place] = (byte) Math.min(statuses[place], status);
-        vintages[place] = Math.max(vintages[place], vintage);
+        int first = length * place;
+        records[first + ROWS] += itsRows;
+        records[first + STATUS] = Math.min(records[first + STATUS], status);
+        records[first + VINTAGE] = Math.max(records[first + VINTAGE], vintage);
     }
 
     /** @param limit 0 lower, 1 upper, 2 confidence level */
     void addInterval(int place, int limit, double value) {
         int at = INTERVAL * place + limit;
+        if (at >= intervals.length) {
+            int before = intervals.length;
+            intervals = Arrays.copyOf(intervals, INTERVAL * Math.max(FIRST_CAPACITY, 2 * place + 1));
+            Arrays.fill(intervals, before, intervals.length, Double.NaN);
+        }
         if (Double.isNaN(intervals[at]) || value > intervals[at]) {
             intervals[at] = value;
         }
@@ -86,8 +98,8 @@ final class Tally {
 
     /** One value of expression k. */
     void addValue(int place, int k, double value) {
-        int at = values * place + k;
-        ExactSum.add(value, sums, ExactSum.PARTS * at);
+        int at = at(place, k);
+        ExactSum.add(value, records, at + SUM);
         addExtremes(at, 1, value, value);
     }
 
@@ -97,83 +109,80 @@ final class Tally {
      * @param parts of the sum, {@link ExactSum#PARTS} of them
      */
     void addSum(int place, int k, long count, double itsLeast, double itsMost, long[] parts) {
-        int at = values * place + k;
+        int at = at(place, k);
         for (int part = 0; part < ExactSum.PARTS; part++) {
-            sums[ExactSum.PARTS * at + part] += parts[part];
+            records[at + SUM + part] += parts[part];
         }
         addExtremes(at, count, itsLeast, itsMost);
     }
 
     private void addExtremes(int at, long count, double itsLeast, double itsMost) {
-        boolean first = counts[at] == 0;
-        least[at] = first ? itsLeast : Math.min(least[at], itsLeast);
-        most[at] = first ? itsMost : Math.max(most[at], itsMost);
-        counts[at] += count;
+        boolean first = records[at + COUNT] == 0;
+        if (first || itsLeast < Double.longBitsToDouble(records[at + LEAST])) {
+            records[at + LEAST] = Double.doubleToRawLongBits(itsLeast);
+        }
+        if (first || itsMost > Double.longBitsToDouble(records[at + MOST])) {
+            records[at + MOST] = Double.doubleToRawLongBits(itsMost);
+        }
+        records[at + COUNT] += count;
+    }
+
+    private int at(int place, int k) {
+        return length * place + FIRST_VALUE + A_VALUE * k;
     }
 
     int cell(int place) {
-        return (int) (keys.key(place) >>> 2 * PLACE_BITS);
+        return (int) (places.row(place) >>> PLACE_BITS);
     }
 
     int region(int place) {
-        return (int) (keys.key(place) >>> PLACE_BITS) & ((1 << PLACE_BITS) - 1);
+        return places.column(place);
     }
 
     int period(int place) {
-        return (int) keys.key(place) & ((1 << PLACE_BITS) - 1);
+        return (int) places.row(place) & ((1 << PLACE_BITS) - 1);
     }
 
     long rows(int place) {
-        return rows[place];
+        return records[length * place + ROWS];
     }
 
     int status(int place) {
-        return statuses[place];
+        return (int) records[length * place + STATUS];
     }
 
     /** Microseconds since 1970. */
     long vintage(int place) {
-        return vintages[place];
+        return records[length * place + VINTAGE];
     }
 
     /** NaN where no row has one. */
     double interval(int place, int limit) {
-        return intervals[INTERVAL * place + limit];
+        int at = INTERVAL * place + limit;
+        return at < intervals.length ? intervals[at] : Double.NaN;
     }
 
     /** Number of values of expression k. */
     long count(int place, int k) {
-        return counts[values * place + k];
+        return records[at(place, k) + COUNT];
     }
 
     /** Defined where there are values. */
     double least(int place, int k) {
-        return least[values * place + k];
+        return Double.longBitsToDouble(records[at(place, k) + LEAST]);
     }
 
     /** Defined where there are values. */
     double most(int place, int k) {
-        return most[values * place + k];
+        return Double.longBitsToDouble(records[at(place, k) + MOST]);
     }
 
-    /** Parts of all sums; those of a place and expression begin at {@link #firstPart}. */
+    /** Where parts of sums are; those of a place and expression begin at {@link #firstPart}. */
     long[] parts() {
-        return sums;
+        return records;
     }
 
     int firstPart(int place, int k) {
-        return ExactSum.PARTS * (values * place + k);
-    }
-
-    private void grow() {
-        int capacity = 2 * rows.length;
-        rows = Arrays.copyOf(rows, capacity);
-        statuses = Arrays.copyOf(statuses, capacity);
-        vintages = Arrays.copyOf(vintages, capacity);
-        intervals = Arrays.copyOf(intervals, INTERVAL * capacity);
-        counts = Arrays.copyOf(counts, values * capacity);
-        sums = Arrays.copyOf(sums, values * ExactSum.PARTS * capacity);
-        least = Arrays.copyOf(least, values * capacity);
-        most = Arrays.copyOf(most, values * capacity);
+        return at(place, k) + SUM;
     }
 }

@@ -25,8 +25,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.unsafe.types.UTF8String;
-import org.regionaldoughnut.lake.Failures;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
@@ -38,8 +36,8 @@ import org.regionaldoughnut.model.Term;
  * indicators. Which terms a row belongs to depends on its dimensions alone, so the conditions are looked at once for each
  * combination of codes (see {@link Matching}), not for each row. Rows are added up by {@link Gathering}.
  *
- * <p>Columns: {@code region, period, year, key, status, vintage, lower, upper, confidence_level}, for each value
- * expression k of the table its value {@code v<k>}, and the codes of the row, whose hash the key is.
+ * <p>Columns: {@code region, period, year, status, vintage, lower, upper, confidence_level}, for each value expression k of
+ * the table its value {@code v<k>}, and the codes of the row.
  */
 final class Terms {
     private static final String STATUSES =
@@ -51,22 +49,18 @@ final class Terms {
 
     static final int PERIOD = 1;
     static final int YEAR = 2;
-    static final int KEY = 3;
-    static final int STATUS = 4;
-    static final int VINTAGE = 5;
-    static final int LOWER = 6;
-    static final int FIRST_VALUE = 9;
+    static final int STATUS = 3;
+    static final int VINTAGE = 4;
+    static final int LOWER = 5;
+
+    /** Those of values; codes follow them. */
+    static final int FIRST_VALUE = 8;
 
     /** Behind all statuses, so that it shows only where nothing else does. */
     static final int SET_ASIDE = STATUSES.length();
 
     /** The conditions of so many requests are asked of each row before it is looked at closer. */
     private static final int FEW = 3;
-
-    /** The first byte of a text is the highest of its prefix. */
-    private static final int LETTER = Long.SIZE - Byte.SIZE;
-
-    private static final UTF8String QUARANTINED = UTF8String.fromString(SetAside.STATUS);
 
     private final Lake lake;
     private final Instant asOf;
@@ -99,10 +93,22 @@ final class Terms {
     /**
      * Rows of one table.
      *
-     * @param rows see {@link Terms}
+     * @param rows see {@link Terms}; those that count and those that were removed
+     * @param codes the columns of codes
      * @param values the value expressions of its requests
      */
-    record Part(Dataset<Row> rows, Matching matching, List<String> values) {}
+    record Part(List<Dataset<Row>> rows, Set<String> codes, Matching matching, List<String> values) {
+        List<JavaPairRDD<Integer, byte[]>> bundles(Gathering gathering) {
+            return rows.stream()
+                    .map(its -> JavaPairRDD.fromJavaRDD(Scan.read(its, codes, gathering)))
+                    .toList();
+        }
+
+        /** The scan of its rows; none where they are not all read from files. */
+        Optional<Scan> scan() {
+            return rows.size() == 1 ? Scan.of(rows.get(0), codes) : Optional.empty();
+        }
+    }
 
     /** What is read of which tables; no parts where there are no harmonised rows. */
     record Stated(List<Part> parts, List<Request> requests) {
@@ -110,19 +116,17 @@ final class Terms {
          * The rows, added up and bundled.
          *
          * @param dispatch what is sent where
+         * @param without a part that is left out
          */
-        JavaPairRDD<Integer, byte[]> bundles(Dispatch dispatch) {
+        List<JavaPairRDD<Integer, byte[]>> bundles(Dispatch dispatch, Optional<Integer> without) {
             List<JavaPairRDD<Integer, byte[]>> bundles = new ArrayList<>();
             for (int i = 0; i < parts.size(); i++) {
                 Part part = parts.get(i);
-                bundles.add(part.rows()
-                        .queryExecution()
-                        .toRdd()
-                        .toJavaRDD()
-                        .mapPartitionsToPair(
-                                new Gathering(i, part.values().size(), requests, part.matching(), dispatch)));
+                if (without.filter(Integer.valueOf(i)::equals).isEmpty()) {
+                    bundles.addAll(part.bundles(new Gathering(i, part.values().size(), part.matching(), dispatch)));
+                }
             }
-            return bundles.stream().reduce(JavaPairRDD::union).orElseThrow();
+            return bundles;
         }
 
         Decoder decoder() {
@@ -133,21 +137,15 @@ final class Terms {
     /** What the requests measure, brought to the driver. */
     Measures collect(Set<Request> requests) {
         Stated stated = stated(requests, table -> Optional.empty());
-        Measures measures = new Measures(stated.requests());
+        Measures measures = new Measures(stated.requests(), Set.of());
         if (!stated.parts().isEmpty()) {
-            Decoder decoder = stated.decoder();
-            Denominations denominations = new Denominations(stated.requests());
-            Decoder.Opened all = decoder.open();
-            Failures.asTheirCause(() -> stated.bundles(
-                                    Dispatch.together(stated.requests().size()))
-                            .collect())
-                    .forEach(bundle -> {
-                        if (Dispatch.isDenominations(bundle._1())) {
-                            denominations.add(bundle._2());
-                        } else {
-                            all.add(bundle._2());
-                        }
-                    });
+            Decoder.Opened all = stated.decoder().open();
+            stated.bundles(Dispatch.together(stated.requests().size()), Optional.empty()).stream()
+                    .reduce(JavaPairRDD::union)
+                    .orElseThrow()
+                    .values()
+                    .collect()
+                    .forEach(all::add);
             all.decode(measures);
         }
         return measures;
@@ -203,10 +201,6 @@ final class Terms {
     }
 
     private Part part(String table, Dataset<Row> rows, List<Request> requests, List<Integer> own) {
-        Dataset<Row> told = new SetAside(lake)
-                .of(sourcesOf.apply(table), rows)
-                .map(removed -> rows.unionByName(removed))
-                .orElse(rows);
         List<Request> its = own.stream().map(requests::get).toList();
         Codes codes = Codes.of(rows, its);
         Set<String> values = new LinkedHashSet<>();
@@ -217,12 +211,7 @@ final class Terms {
         }
         boolean intervals = figures && List.of(rows.columns()).contains("lower");
         List<Column> columns = new ArrayList<>(List.of(
-                col("region"),
-                col("period"),
-                col("year"),
-                codes.hash().as("key"),
-                col("obs_status").as("status"),
-                col("vintage")));
+                col("region"), col("period"), col("year"), col("obs_status").as("status"), col("vintage")));
         INTERVAL.forEach(name ->
                 columns.add((intervals ? col(name) : lit(null)).cast("double").as(name)));
         List<String> ordered = List.copyOf(values);
@@ -230,8 +219,15 @@ final class Terms {
             columns.add(expr(ordered.get(k)).cast("double").as("v" + k));
         }
         codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
-        Matching matching = Matching.of(lake.spark(), requests, own, codes);
-        return new Part(fewer(table, told, its).select(columns.toArray(Column[]::new)), matching, ordered);
+        List<Dataset<Row>> told = new ArrayList<>(List.of(fewer(table, rows, its)));
+        new SetAside(lake).of(sourcesOf.apply(table), rows).ifPresent(told::add);
+        return new Part(
+                told.stream()
+                        .map(some -> some.select(columns.toArray(Column[]::new)))
+                        .toList(),
+                Set.copyOf(codes.names()),
+                Matching.of(lake.spark(), requests, own, codes),
+                ordered);
     }
 
     /** Without rows that no request can mean, where that is quickly told. */
@@ -259,27 +255,26 @@ final class Terms {
                         // no status counts as normal, which is the last
                         min(when(col("place").gt(lit(0)), col("place"))).as("place"),
                         max("vintage").as("vintage"))
-                .withColumn("status", expr("substring('" + STATUSES + "', place, 1)"))
-                .withColumn("key", lit(0L));
+                .withColumn("status", expr("substring('" + STATUSES + "', place, 1)"));
         List<Column> columns = new ArrayList<>();
-        for (String name : List.of("region", "period", "year", "key", "status", "vintage")) {
+        for (String name : List.of("region", "period", "year", "status", "vintage")) {
             columns.add(col(name));
         }
         INTERVAL.forEach(name -> columns.add(lit(null).cast("double").as(name)));
         columns.add(col("v0"));
         return new Part(
-                own.select(columns.toArray(Column[]::new)),
+                List.of(own.select(columns.toArray(Column[]::new))),
+                Set.of(),
                 Matching.ofAll(lake.spark(), number),
                 List.of(request.term().value()));
     }
 
     /** Place in the precedence; what is no SDMX status counts as normal. */
-    static int precedence(UTF8String status) {
-        if (status != null && status.equals(QUARANTINED)) {
+    static int precedence(String status) {
+        if (SetAside.STATUS.equals(status)) {
             return SET_ASIDE;
         }
-        int place =
-                status == null || status.numBytes() != 1 ? -1 : STATUSES.indexOf((int) (status.getPrefix() >>> LETTER));
+        int place = status == null || status.length() != 1 ? -1 : STATUSES.indexOf(status);
         return place < 0 ? ObsStatus.A.ordinal() : place;
     }
 }

@@ -9,18 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.model.Term;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
 import org.regionaldoughnut.office.StatisticsRules;
+import scala.Tuple2;
 
 /**
  * Values of the whole catalogue, as rows of {@code statistics.indicators}: one aggregation for each harmonised table,
@@ -97,22 +103,9 @@ final class Values {
     /** Number of people of each region, empty where the office has none. */
     People people() {
         int nearest = office.statistics().nearestYears();
-        return office.population()
-                .map(p -> {
-                    Request request = Request.of(
-                            new Term(
-                                    p.table(),
-                                    List.of(p.series()),
-                                    p.where(),
-                                    Term.Aggregate.SUM,
-                                    "value",
-                                    Optional.empty(),
-                                    Optional.empty()),
-                            p.series(),
-                            Optional.empty());
-                    return People.of(
-                            new Terms(lake, asOf).collect(Set.of(request)).of(request, ""), nearest);
-                })
+        return population()
+                .map(request ->
+                        People.of(new Terms(lake, asOf).collect(Set.of(request)).of(request, ""), nearest))
                 .orElse(new People(Map.of(), nearest));
     }
 
@@ -138,23 +131,85 @@ final class Values {
                 slices.size(),
                 needed(stated.requests(), slices, across),
                 years.map(changed -> yearsOfUnits(changed, across)).orElse(Map.of()));
+        Work.Given given = new Work.Given(
+                plan,
+                slices,
+                across,
+                List.copyOf(tree.regions()),
+                years.filter(changed -> across.isEmpty())
+                        .map(changed -> people.around(changed.years()))
+                        .orElse(people),
+                new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
+                stated.requests(),
+                stated.parts().stream().map(Terms.Part::values).toList(),
+                run);
         Work work = new Work(
-                new Work.Given(
-                        plan,
-                        slices,
-                        across,
-                        List.copyOf(tree.regions()),
-                        people,
-                        new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
-                        stated.requests(),
-                        stated.parts().stream().map(Terms.Part::values).toList(),
-                        run),
-                dispatch);
-        JavaRDD<InternalRow> rows = stated.bundles(dispatch)
-                .repartitionAndSortWithinPartitions(dispatch)
-                .mapPartitions(work);
+                JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(Portable.of(given)), dispatch);
+        JavaRDD<InternalRow> rows = rows(stated, dispatch, work, slices.size() == 1 && computed >= 2 * cores);
         Dataset<Row> values = lake.spark().internalCreateDataFrame(rows.rdd(), StatisticsTables.INDICATORS, false);
         return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
+    }
+
+    /** @param byYear whether there are so many years that their rows can be read where they are computed */
+    private JavaRDD<InternalRow> rows(Terms.Stated stated, Dispatch dispatch, Work work, boolean byYear) {
+        JavaSparkContext spark = JavaSparkContext.fromSparkContext(lake.spark().sparkContext());
+        for (int i = 0; byYear && i < stated.parts().size(); i++) {
+            Terms.Part part = stated.parts().get(i);
+            Optional<Scan> scan = dispatch.isOfYears(part.matching().requests()) ? part.scan() : Optional.empty();
+            Optional<JavaRDD<ColumnarBatch>> files = scan.flatMap(its -> its.byYear(dispatch));
+            if (files.isPresent()) {
+                Work.InPlace inPlace = new Work.InPlace(i, scan.get(), part.matching());
+                return stated.bundles(dispatch, Optional.of(i)).stream()
+                        .reduce(JavaPairRDD::union)
+                        .orElseGet(
+                                () -> spark.<Tuple2<Integer, byte[]>>emptyRDD().mapToPair(bundle -> bundle))
+                        .repartitionAndSortWithinPartitions(dispatch)
+                        .zipPartitions(files.get(), (bundles, batches) -> work.estimates(bundles, inPlace, batches));
+            }
+        }
+        return stated.bundles(dispatch, Optional.empty()).stream()
+                .reduce(JavaPairRDD::union)
+                .orElseThrow()
+                .repartitionAndSortWithinPartitions(dispatch)
+                .mapPartitions(work::estimates);
+    }
+
+    /**
+     * What the years of a table hold.
+     *
+     * @param rows those that count now
+     * @throws DoughnutException where figures that are to be added are in several units
+     */
+    SortedMap<Integer, Survey.Content> survey(String table, Dataset<Row> rows) {
+        List<Request> all = new ArrayList<>(requests);
+        population().ifPresent(all::add);
+        List<Integer> own = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).term().table().equals(table)) {
+                own.add(i);
+            }
+        }
+        return Survey.of(rows, all, own);
+    }
+
+    /** @throws DoughnutException as {@link #survey} */
+    void checkUnits() {
+        inputs().forEach(this::survey);
+    }
+
+    private Optional<Request> population() {
+        return office.population()
+                .map(p -> Request.of(
+                        new Term(
+                                p.table(),
+                                List.of(p.series()),
+                                p.where(),
+                                Term.Aggregate.SUM,
+                                "value",
+                                Optional.empty(),
+                                Optional.empty()),
+                        p.series(),
+                        Optional.empty()));
     }
 
     private List<String> sourcesOf(String table) {

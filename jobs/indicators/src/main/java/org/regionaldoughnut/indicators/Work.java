@@ -1,13 +1,17 @@
 package org.regionaldoughnut.indicators;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import java.util.Set;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.regionaldoughnut.model.Region;
 import org.regionaldoughnut.model.RegionTree;
 import scala.Tuple2;
@@ -16,11 +20,18 @@ import scala.Tuple2;
  * Turns what was added up into estimates, unit by unit, on the workers: bundles in order of their units become rows of
  * {@code statistics.indicators}. Units are numbered by {@link Dispatch}.
  */
-final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, InternalRow> {
+final class Work implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Portable<Given> given;
+    private final Broadcast<Portable<Given>> given;
     private final Dispatch dispatch;
+
+    /** A part whose rows lie where they are needed. */
+    record InPlace(int part, Scan scan, Matching matching) implements Serializable {
+        ByYear byYear(Iterator<ColumnarBatch> batches, int values) {
+            return new ByYear(new Feed(scan.reading(batches), matching.cells(), values), values);
+        }
+    }
 
     /**
      * All a unit has to know beside its rows.
@@ -39,15 +50,25 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
             List<List<String>> values,
             String run) {}
 
-    Work(Given given, Dispatch dispatch) {
-        this.given = Portable.of(given);
+    /** @param given sent to each worker once, not with each of its tasks */
+    Work(Broadcast<Portable<Given>> given, Dispatch dispatch) {
+        this.given = given;
         this.dispatch = dispatch;
     }
 
-    @Override
-    public Iterator<InternalRow> call(Iterator<Tuple2<Integer, byte[]>> bundles) {
-        Given all = given.get();
-        return new Estimates(all, dispatch, new RegionTree(all.regions()), bundles);
+    /** Rows of {@code statistics.indicators} from bundles alone. */
+    Iterator<InternalRow> estimates(Iterator<Tuple2<Integer, byte[]>> bundles) {
+        Given all = given.value().get();
+        return new Estimates(all, dispatch, bundles, Optional.empty(), Optional.empty());
+    }
+
+    /** The same from bundles and from rows that lie by year. */
+    Iterator<InternalRow> estimates(
+            Iterator<Tuple2<Integer, byte[]>> bundles, InPlace inPlace, Iterator<ColumnarBatch> batches) {
+        Given all = given.value().get();
+        int values = all.values().get(inPlace.part()).size();
+        return new Estimates(
+                all, dispatch, bundles, Optional.of(inPlace), Optional.of(inPlace.byYear(batches, values)));
     }
 
     /**
@@ -65,24 +86,31 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
         private final Decoder decoder;
         private final Iterator<Tuple2<Integer, byte[]>> bundles;
         private final StatisticsTables.Estimated written;
+        private final Optional<InPlace> inPlace;
+        private final Optional<ByYear> rows;
+        private final Set<Request> reused;
         private Optional<Tuple2<Integer, byte[]>> ahead;
         private Optional<Unit> unit = Optional.empty();
         private Iterator<String> indicators = Collections.emptyIterator();
-        private Iterator<InternalRow> current = Collections.emptyIterator();
+        private String itsUnit = "";
+        private Iterator<Estimate> current = Collections.emptyIterator();
 
-        Estimates(Given all, Dispatch dispatch, RegionTree tree, Iterator<Tuple2<Integer, byte[]>> bundles) {
+        Estimates(
+                Given all,
+                Dispatch dispatch,
+                Iterator<Tuple2<Integer, byte[]>> bundles,
+                Optional<InPlace> inPlace,
+                Optional<ByYear> rows) {
             this.all = all;
             this.dispatch = dispatch;
-            this.tree = tree;
+            this.tree = new RegionTree(all.regions());
             this.decoder = new Decoder(all.requests(), all.values());
             this.bundles = bundles;
+            this.inPlace = inPlace;
+            this.rows = rows;
             this.written = new StatisticsTables.Estimated(all.run());
+            this.reused = all.plan().reused();
             this.ahead = read();
-            Denominations denominations = new Denominations(all.requests());
-            while (ahead.isPresent() && Dispatch.isDenominations(ahead.get()._1())) {
-                denominations.add(ahead.get()._2());
-                ahead = read();
-            }
         }
 
         private Optional<Tuple2<Integer, byte[]>> read() {
@@ -94,12 +122,12 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
             while (!current.hasNext()) {
                 if (indicators.hasNext()) {
                     String id = indicators.next();
-                    String its = all.plan().indicators().get(id).unit();
-                    current = unit.orElseThrow().estimate(id).stream()
-                            .sorted(BY_KEY)
-                            .map(estimate -> written.row(estimate, its))
-                            .iterator();
-                } else if (ahead.isPresent()) {
+                    List<Estimate> estimates =
+                            new ArrayList<>(unit.orElseThrow().estimate(id));
+                    estimates.sort(BY_KEY);
+                    itsUnit = all.plan().indicators().get(id).unit();
+                    current = estimates.iterator();
+                } else if (ahead.isPresent() || rows.flatMap(ByYear::year).isPresent()) {
                     open();
                 } else {
                     return false;
@@ -109,7 +137,9 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
         }
 
         private void open() {
-            int number = ahead.orElseThrow()._1();
+            int number = Math.min(
+                    ahead.map(Tuple2::_1).orElse(Integer.MAX_VALUE),
+                    unitOfRows().orElse(Integer.MAX_VALUE));
             // what was measured for the unit before is let go of first
             unit = Optional.empty();
             unit = Optional.of(new Unit(all.plan(), tree, all.people(), all.conventions(), measured(number)));
@@ -119,14 +149,21 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
                     .iterator();
         }
 
+        private Optional<Integer> unitOfRows() {
+            return rows.flatMap(ByYear::year).map(year -> dispatch.unit(Dispatch.OF_YEAR, year));
+        }
+
         private Measures measured(int number) {
             Decoder.Opened opened = decoder.open();
             while (ahead.filter(bundle -> bundle._1() == number).isPresent()) {
                 opened.add(ahead.get()._2());
                 ahead = read();
             }
-            Measures measures = new Measures(all.requests());
+            Measures measures = new Measures(all.requests(), reused);
             opened.decode(measures);
+            if (unitOfRows().filter(unit -> unit == number).isPresent()) {
+                decoder.decode(inPlace.orElseThrow().part(), rows.orElseThrow().next(), measures);
+            }
             return measures;
         }
 
@@ -135,7 +172,7 @@ final class Work implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, I
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return current.next();
+            return written.row(current.next(), itsUnit);
         }
     }
 }

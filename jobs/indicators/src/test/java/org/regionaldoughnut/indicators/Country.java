@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Office;
@@ -227,12 +228,24 @@ final class Country {
         return lake;
     }
 
-    private static void harmonised(Lake lake, String table, List<Row> rows, StructType schema, int partitions) {
+    /** The same, with trade by year as it is harmonised: deleted rows stay in their files, with marks beside them. */
+    Lake lakeByYear(SparkSession spark, Path folder, int partitions) {
+        Lake lake = new Lake(spark, folder.toUri().toString());
+        TableOption[] layout = {TableOption.partitionedBy("source", "year"), TableOption.deletionVectors()};
+        harmonised(lake, "trade", trade, TRADE, partitions, layout);
+        harmonised(lake, "emissions", emissions, EMISSIONS, partitions);
+        harmonised(lake, "census", census, CENSUS, partitions);
+        return lake;
+    }
+
+    private static void harmonised(
+            Lake lake, String table, List<Row> rows, StructType schema, int partitions, TableOption... layout) {
         lake.replace(
                 Table.harmonised(table),
                 lake.spark().createDataFrame(rows, schema).repartition(partitions),
                 null,
-                Write.of("harmonise", table, lake.version(Table.harmonised(table)) + 1));
+                Write.of("harmonise", table, lake.version(Table.harmonised(table)) + 1),
+                layout);
     }
 
     /** {@code indicator/breakdown/region/period} to the row. */
@@ -242,11 +255,16 @@ final class Country {
 
     /** The same rows, computed and not written. */
     static Map<String, Row> computed(Lake lake, Office office, RegionTree tree) {
-        Values values = new Values(lake, office, tree, Instant.MAX);
-        return byKey(values.compute(values.people(), Optional.empty(), Set.of(), "run"));
+        return byKey(rows(lake, office, tree, Set.of()));
     }
 
-    private static Map<String, Row> byKey(Dataset<Row> rows) {
+    /** @param known the years there are rows of */
+    static Dataset<Row> rows(Lake lake, Office office, RegionTree tree, Set<Integer> known) {
+        Values values = new Values(lake, office, tree, Instant.MAX);
+        return values.compute(values.people(), Optional.empty(), known, "run");
+    }
+
+    static Map<String, Row> byKey(Dataset<Row> rows) {
         Map<String, Row> values = new TreeMap<>();
         for (Row row : rows.collectAsList()) {
             String key = row.getAs("indicator") + "/" + row.getAs("breakdown") + "/" + row.getAs("region") + "/"

@@ -32,6 +32,7 @@ class GatheringTest {
     private static final StructType COLUMNS = StructType.fromDDL("series string, unit string, variable string");
     private static final List<String> STATUSES = List.of("A", "E", "P", "B", "quarantined", "?");
     private static final int ACROSS = -1;
+    private static final int ROW = 12;
 
     /** What is known of a cell, region and period. */
     private static final class Expected {
@@ -82,13 +83,9 @@ class GatheringTest {
         Map<Integer, Bundle.Opened> opened = new TreeMap<>();
         for (List<InternalRow> rows : received) {
             Iterator<Tuple2<Integer, byte[]>> bundles =
-                    new Gathering(0, 1, requests, matching, dispatch).call(rows.iterator());
-            bundles.forEachRemaining(bundle -> {
-                if (!Dispatch.isDenominations(bundle._1())) {
-                    opened.computeIfAbsent(bundle._1(), u -> new Bundle.Opened(1))
-                            .add(bundle._2());
-                }
-            });
+                    new Gathering(0, 1, matching, dispatch).of(new RowReading(rows.iterator(), ROW));
+            bundles.forEachRemaining(bundle -> opened.computeIfAbsent(bundle._1(), u -> new Bundle.Opened(1))
+                    .add(bundle._2()));
         }
 
         assertThat(opened.keySet()).isEqualTo(expected.keySet());
@@ -166,7 +163,6 @@ class GatheringTest {
             UTF8String.fromString(region),
             UTF8String.fromString(String.valueOf(year)),
             year,
-            (long) cell * 7919,
             UTF8String.fromString(status),
             vintage,
             lower,

@@ -66,6 +66,18 @@ public final class ExactSum {
         return new ExactSum(0, 0, 0, 0, number);
     }
 
+    /** Adds this sum to four parts; false, and nothing is added, where it is a decimal number. */
+    public boolean addTo(long[] parts) {
+        if (decimal != null) {
+            return false;
+        }
+        parts[0] += top;
+        parts[1] += whole;
+        parts[2] += below;
+        parts[3] += lowest;
+        return true;
+    }
+
     public ExactSum plus(ExactSum other) {
         return decimal == null && other.decimal == null
                 ? new ExactSum(top + other.top, whole + other.whole, below + other.below, lowest + other.lowest, null)

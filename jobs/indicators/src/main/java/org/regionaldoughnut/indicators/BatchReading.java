@@ -1,0 +1,167 @@
+package org.regionaldoughnut.indicators;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BasePredicate;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Reads batches of columns as they come from files. Most texts come as places in a dictionary, and are looked at once for
+ * each batch; to make rows of them would copy every one of them.
+ */
+final class BatchReading extends Reading {
+    private static final int UNKNOWN = -2;
+    private static final int NO_COLUMN = -1;
+
+    private final Iterator<ColumnarBatch> batches;
+    private final Expression[] columns;
+    private final int[] mustBeNull;
+    private final BasePredicate condition;
+
+    /** By column: that of the batch; {@link #NO_COLUMN} where it is computed. */
+    private final int[] places;
+
+    private final ColumnVector[] vectors;
+    private final WritableColumnVector[] dictionaryPlaces;
+
+    /** By column and place in its dictionary: numbers of texts. */
+    private final int[][] numbers;
+
+    private ColumnarBatch batch;
+    private InternalRow computable;
+    private int row;
+    private int size;
+
+    /**
+     * @param columns over the columns of batches
+     * @param mustBeNull columns of batches
+     * @param condition over the columns of batches, of the rows that count; null for all
+     */
+    BatchReading(Iterator<ColumnarBatch> batches, Expression[] columns, int[] mustBeNull, BasePredicate condition) {
+        super(columns.length);
+        this.batches = batches;
+        this.columns = columns;
+        this.mustBeNull = mustBeNull;
+        this.condition = condition;
+        this.places = new int[columns.length];
+        this.vectors = new ColumnVector[columns.length];
+        this.dictionaryPlaces = new WritableColumnVector[columns.length];
+        this.numbers = new int[columns.length][0];
+        for (int column = 0; column < columns.length; column++) {
+            places[column] = columns[column] instanceof BoundReference reference ? reference.ordinal() : NO_COLUMN;
+        }
+    }
+
+    @Override
+    boolean next() {
+        while (true) {
+            row++;
+            while (row >= size) {
+                if (!batches.hasNext()) {
+                    return false;
+                }
+                open(batches.next());
+            }
+            if (counts()) {
+                return true;
+            }
+        }
+    }
+
+    private void open(ColumnarBatch next) {
+        batch = next;
+        size = next.numRows();
+        row = 0;
+        for (int column = 0; column < places.length; column++) {
+            if (places[column] != NO_COLUMN) {
+                ColumnVector vector = next.column(places[column]);
+                vectors[column] = vector;
+                dictionaryPlaces[column] = vector instanceof WritableColumnVector writable && writable.hasDictionary()
+                        ? writable.getDictionaryIds()
+                        : null;
+                Arrays.fill(numbers[column], UNKNOWN);
+            }
+        }
+    }
+
+    private boolean counts() {
+        for (int column : mustBeNull) {
+            if (!batch.column(column).isNullAt(row)) {
+                return false;
+            }
+        }
+        computable = null;
+        return condition == null || condition.eval(computable());
+    }
+
+    private InternalRow computable() {
+        if (computable == null) {
+            computable = batch.getRow(row);
+        }
+        return computable;
+    }
+
+    private Object computed(int column) {
+        return columns[column].eval(computable());
+    }
+
+    @Override
+    boolean isNull(int column) {
+        return places[column] == NO_COLUMN ? computed(column) == null : vectors[column].isNullAt(row);
+    }
+
+    @Override
+    int text(int column) {
+        if (places[column] == NO_COLUMN) {
+            Object text = computed(column);
+            return text == null ? ABSENT : texts(column).number((UTF8String) text);
+        }
+        ColumnVector vector = vectors[column];
+        if (vector.isNullAt(row)) {
+            return ABSENT;
+        }
+        WritableColumnVector ids = dictionaryPlaces[column];
+        if (ids != null) {
+            return number(column, ids.getDictId(row));
+        }
+        return vector instanceof ConstantColumnVector
+                ? number(column, 0)
+                : texts(column).number(vector.getUTF8String(row));
+    }
+
+    /** @param place in the dictionary */
+    private int number(int column, int place) {
+        int[] known = numbers[column];
+        if (place >= known.length) {
+            known = Arrays.copyOf(known, 2 * place + 16);
+            Arrays.fill(known, numbers[column].length, known.length, UNKNOWN);
+            numbers[column] = known;
+        }
+        if (known[place] == UNKNOWN) {
+            known[place] = texts(column).number(vectors[column].getUTF8String(row));
+        }
+        return known[place];
+    }
+
+    @Override
+    int integer(int column) {
+        return places[column] == NO_COLUMN ? (Integer) computed(column) : vectors[column].getInt(row);
+    }
+
+    @Override
+    long number(int column) {
+        return places[column] == NO_COLUMN ? (Long) computed(column) : vectors[column].getLong(row);
+    }
+
+    @Override
+    double decimal(int column) {
+        return places[column] == NO_COLUMN ? (Double) computed(column) : vectors[column].getDouble(row);
+    }
+}

@@ -1,0 +1,55 @@
+package org.regionaldoughnut.indicators;
+
+import java.util.Optional;
+
+/** Adds up rows that come year after year, as they lie in a table that is partitioned by year. */
+final class ByYear {
+    private final Feed rows;
+    private final Tally tally;
+    private boolean ahead;
+
+    /** @param values number of value expressions */
+    ByYear(Feed rows, int values) {
+        this.rows = rows;
+        this.tally = new Tally(values);
+        this.ahead = rows.next();
+    }
+
+    /** The year that comes next. */
+    Optional<Integer> year() {
+        return ahead ? Optional.of(rows.year()) : Optional.empty();
+    }
+
+    /** All rows of this year; what was given before is not valid any more. */
+    Added next() {
+        int year = rows.year();
+        tally.clear();
+        while (ahead && rows.year() == year) {
+            for (int cell : rows.cells()) {
+                rows.addTo(tally, cell);
+            }
+            ahead = rows.next();
+        }
+        return new Added() {
+            @Override
+            public Tally tally() {
+                return tally;
+            }
+
+            @Override
+            public Terms.Cell cell(int place) {
+                return rows.cell(tally.cell(place));
+            }
+
+            @Override
+            public String region(int place) {
+                return rows.regions().get(tally.region(place));
+            }
+
+            @Override
+            public String period(int place) {
+                return rows.periods().get(tally.period(place));
+            }
+        };
+    }
+}
