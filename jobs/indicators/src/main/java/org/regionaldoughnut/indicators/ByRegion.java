@@ -1,10 +1,7 @@
 package org.regionaldoughnut.indicators;
 
 import java.util.AbstractMap;
-import java.util.AbstractSet;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
@@ -94,45 +91,6 @@ final class ByRegion extends AbstractMap<String, Measure> {
 
     @Override
     public Set<Map.Entry<String, Measure>> entrySet() {
-        return new AbstractSet<>() {
-            @Override
-            public int size() {
-                return size;
-            }
-
-            @Override
-            public Iterator<Map.Entry<String, Measure>> iterator() {
-                return new Entries();
-            }
-        };
-    }
-
-    private final class Entries implements Iterator<Map.Entry<String, Measure>> {
-        private int next = -1;
-
-        Entries() {
-            advance();
-        }
-
-        private void advance() {
-            do {
-                next++;
-            } while (next < codes.length && codes[next] == null);
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next < codes.length;
-        }
-
-        @Override
-        public Map.Entry<String, Measure> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Map.Entry<String, Measure> entry = Map.entry(codes[next], measures[next]);
-            advance();
-            return entry;
-        }
+        return new MeasureEntries(codes, measures, size);
     }
 }

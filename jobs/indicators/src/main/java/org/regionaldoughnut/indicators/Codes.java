@@ -110,6 +110,28 @@ final class Codes {
         return request.term().where().map(where -> series.and(parsed(where))).orElse(series);
     }
 
+    /**
+     * Columns of the table's rows.
+     *
+     * @throws DoughnutException where a condition or value names what the table does not have
+     */
+    static Dataset<Row> select(Dataset<Row> rows, List<Column> columns) {
+        try {
+            return rows.select(columns.toArray(Column[]::new));
+        } catch (Exception e) { // Spark throws what Java does not see declared
+            throw refused(e);
+        }
+    }
+
+    /** What Spark says of conditions or values that it cannot make sense of. */
+    static DoughnutException refused(Exception said) {
+        return new DoughnutException(
+                ExitCode.CONFIGURATION,
+                "Cannot compute the terms of the indicators: " + said.getMessage()
+                        + ". Correct the condition in conf/indicators.",
+                said);
+    }
+
     private static Column parsed(String condition) {
         try {
             return expr(condition);

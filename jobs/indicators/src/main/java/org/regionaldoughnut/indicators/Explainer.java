@@ -352,20 +352,13 @@ public final class Explainer {
         if (office.population().isEmpty()) {
             return Map.of();
         }
-        Office.Population p = office.population().get();
-        Term term = new Term(
-                p.table(),
-                List.of(p.series()),
-                p.where(),
-                Term.Aggregate.SUM,
-                "value",
-                Optional.empty(),
-                Optional.empty());
+        Request request = Request.of(office.population().get());
         List<Integer> years = IntStream.rangeClosed(year - NEAREST_YEARS, year + NEAREST_YEARS)
                 .boxed()
                 .toList();
         List<String> codes = tree.regions().stream().map(Region::code).toList();
-        Map<String, Map<String, Measure>> byPeriod = rows.of(term, p.series(), Optional.empty(), codes, years)
+        Map<String, Map<String, Measure>> byPeriod = rows.of(
+                        request.term(), request.series(), Optional.empty(), codes, years)
                 .map(found -> TermRows.measures(found, Term.Aggregate.SUM))
                 .orElse(Map.of());
         Map<String, BigDecimal> people = new HashMap<>();

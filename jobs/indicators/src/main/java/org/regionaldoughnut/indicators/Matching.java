@@ -23,8 +23,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.regionaldoughnut.model.DoughnutException;
-import org.regionaldoughnut.model.ExitCode;
 import scala.collection.JavaConverters;
 
 /**
@@ -105,12 +103,8 @@ final class Matching implements Serializable {
                         false));
             }
             return bound.toArray(Expression[]::new);
-        } catch (RuntimeException e) {
-            throw new DoughnutException(
-                    ExitCode.CONFIGURATION,
-                    "Cannot compute the terms of the indicators: " + e.getMessage()
-                            + ". Correct the condition in conf/indicators.",
-                    e);
+        } catch (Exception e) { // Spark throws what Java does not see declared
+            throw Codes.refused(e);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.regionaldoughnut.indicators;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.regionaldoughnut.model.Method;
 import org.regionaldoughnut.model.Term;
+import org.regionaldoughnut.office.Office;
 
 /**
  * A term as it is asked for: what it sums, of which series, and the column whose codes are kept apart.
@@ -20,6 +22,19 @@ record Request(Term term, String series, Optional<String> by, boolean apart) {
 
     static Request of(Term term, String series, Optional<String> over) {
         return new Request(term, series, over, false);
+    }
+
+    /** The number of people. */
+    static Request of(Office.Population people) {
+        Term term = new Term(
+                people.table(),
+                List.of(people.series()),
+                people.where(),
+                Term.Aggregate.SUM,
+                "value",
+                Optional.empty(),
+                Optional.empty());
+        return of(term, people.series(), Optional.empty());
     }
 
     /** One term of a breakdown. Of census figures only rows that are broken down by just its dimensions count. */

@@ -69,7 +69,7 @@ final class Survey implements Scan.Use<Survey.Found> {
         int hashes = columns.size() - FIRST_HASH;
         codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
         Survey survey = new Survey(hashes, Matching.of(rows.sparkSession(), requests, own, codes));
-        Dataset<Row> looked = rows.select(columns.toArray(Column[]::new));
+        Dataset<Row> looked = Codes.select(rows, columns);
         Denominations denominations = new Denominations(requests);
         TreeMap<Integer, Content> byYear = new TreeMap<>();
         for (Found part : Scan.read(looked, Set.of(), survey).collect()) {

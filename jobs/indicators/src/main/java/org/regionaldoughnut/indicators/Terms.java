@@ -222,9 +222,7 @@ final class Terms {
         List<Dataset<Row>> told = new ArrayList<>(List.of(fewer(table, rows, its)));
         new SetAside(lake).of(sourcesOf.apply(table), rows).ifPresent(told::add);
         return new Part(
-                told.stream()
-                        .map(some -> some.select(columns.toArray(Column[]::new)))
-                        .toList(),
+                told.stream().map(some -> Codes.select(some, columns)).toList(),
                 Set.copyOf(codes.names()),
                 Matching.of(lake.spark(), requests, own, codes),
                 ordered);

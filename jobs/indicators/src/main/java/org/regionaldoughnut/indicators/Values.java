@@ -22,7 +22,6 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.RegionTree;
-import org.regionaldoughnut.model.Term;
 import org.regionaldoughnut.office.Office;
 import org.regionaldoughnut.office.Source;
 import org.regionaldoughnut.office.StatisticsRules;
@@ -198,18 +197,7 @@ final class Values {
     }
 
     private Optional<Request> population() {
-        return office.population()
-                .map(p -> Request.of(
-                        new Term(
-                                p.table(),
-                                List.of(p.series()),
-                                p.where(),
-                                Term.Aggregate.SUM,
-                                "value",
-                                Optional.empty(),
-                                Optional.empty()),
-                        p.series(),
-                        Optional.empty()));
+        return office.population().map(Request::of);
     }
 
     private List<String> sourcesOf(String table) {
