@@ -164,23 +164,34 @@ final class Scan implements Serializable {
         SparkSession own = relation.sparkSession().cloneSession();
         // beside the cost of opening one file there is no room for another
         own.conf().set("spark.sql.files.openCostInBytes", own.conf().get("spark.sql.files.maxPartitionBytes"));
-        return files.copy(
-                relation.copy(
-                        relation.location(),
-                        relation.partitionSchema(),
-                        relation.dataSchema(),
-                        relation.bucketSpec(),
-                        relation.fileFormat(),
-                        relation.options(),
-                        own),
-                files.output(),
-                files.requiredSchema(),
-                files.partitionFilters(),
-                files.optionalBucketSet(),
-                files.optionalNumCoalescedBuckets(),
-                files.dataFilters(),
-                files.tableIdentifier(),
-                files.disableBucketedScan());
+        // a plan takes the session that is active, and a thread need not have one
+        Option<SparkSession> before = SparkSession.getActiveSession();
+        SparkSession.setActiveSession(own);
+        try {
+            return files.copy(
+                    relation.copy(
+                            relation.location(),
+                            relation.partitionSchema(),
+                            relation.dataSchema(),
+                            relation.bucketSpec(),
+                            relation.fileFormat(),
+                            relation.options(),
+                            own),
+                    files.output(),
+                    files.requiredSchema(),
+                    files.partitionFilters(),
+                    files.optionalBucketSet(),
+                    files.optionalNumCoalescedBuckets(),
+                    files.dataFilters(),
+                    files.tableIdentifier(),
+                    files.disableBucketedScan());
+        } finally {
+            if (before.isDefined()) {
+                SparkSession.setActiveSession(before.get());
+            } else {
+                SparkSession.clearActiveSession();
+            }
+        }
     }
 
     Reading reading(Iterator<ColumnarBatch> batches) {

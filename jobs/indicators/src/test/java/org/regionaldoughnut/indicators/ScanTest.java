@@ -79,6 +79,7 @@ class ScanTest {
 
     @AfterEach
     void leaveSession(SparkSession spark) {
+        SparkSession.setDefaultSession(spark);
         SparkSession.setActiveSession(spark);
     }
 
@@ -91,10 +92,11 @@ class ScanTest {
                 region("A3", "NUTS2", "A"));
     }
 
-    /** Sessions for small data, as those of tests, read rows one by one. Delta takes the session that is active. */
+    /** Sessions for small data, as those of tests, read rows one by one. A step's thread has no active one. */
     private Lake inBatches(SparkSession spark, String place) {
         SparkSession own = Session.apart(spark);
-        SparkSession.setActiveSession(own);
+        SparkSession.setDefaultSession(own);
+        SparkSession.clearActiveSession();
         own.conf().set("spark.sql.codegen.wholeStage", "true");
         own.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
         return new Lake(own, folder.resolve(place).toUri().toString());
