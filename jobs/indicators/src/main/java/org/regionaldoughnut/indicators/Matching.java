@@ -138,10 +138,6 @@ final class Matching implements Serializable {
             return cells.get(cell);
         }
 
-        int size() {
-            return cells.size();
-        }
-
         List<Terms.Cell> all() {
             return cells;
         }
@@ -150,7 +146,7 @@ final class Matching implements Serializable {
         int[] of(Reading row, int firstCode) {
             long hash = 0;
             for (int i = 0; i < codes; i++) {
-                hash = Texts.hash(hash, row.text(firstCode + i));
+                hash = WordHash.and(hash, row.text(firstCode + i));
             }
             int met = combinations.size();
             int number = combinations.number(hash);

@@ -2,6 +2,7 @@ package org.regionaldoughnut.indicators;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
@@ -21,6 +23,8 @@ import org.regionaldoughnut.model.Term;
  * millions of them, and most are asked for once.
  */
 final class Measures {
+    private static final ObsStatus[] STATUS = ObsStatus.values();
+
     private final Set<Request> reused;
     private final Map<Request, Integer> numbers = new HashMap<>();
 
@@ -107,12 +111,47 @@ final class Measures {
                     regions = (ByRegion) measures.computeIfAbsent(period, p -> new ByRegion(expected));
                     lastPeriod = period;
                 }
-                regions.gather(source.added().region(place), Decoder.measure(tally, place, k, one.code(), request));
+                regions.gather(source.added().region(place), measure(tally, place, k, one.code(), request));
             }
         }
         return request.term().aggregate() == Term.Aggregate.MEAN
                 ? yearly(request.term(), measures)
                 : Collections.unmodifiableMap(measures);
+    }
+
+    /** What a place measures of a request, by its value expression k. */
+    private static Measure measure(Tally tally, int place, int k, String code, Request request) {
+        Instant vintage = DateTimeUtils.microsToInstant(tally.vintage(place));
+        if (tally.status(place) == Terms.SET_ASIDE) {
+            return Measure.setAside(vintage);
+        }
+        Term.Aggregate aggregate = request.term().aggregate();
+        boolean figure = aggregate == Term.Aggregate.VALUE || aggregate == Term.Aggregate.SQL;
+        long count = tally.count(place, k);
+        boolean one = count == 0 || tally.least(place, k) == tally.most(place, k);
+        String kept = request.apart() || request.by().isEmpty() ? "" : code;
+        // a figure stated several times is that figure; where they differ, the region is missing later on
+        Map<String, ExactSum> parts = count == 0
+                ? Map.of()
+                : Map.of(
+                        kept,
+                        figure
+                                ? ExactSum.of(new BigDecimal(tally.least(place, k)))
+                                : ExactSum.of(tally.parts(), tally.firstPart(place, k)));
+        return new Measure(
+                parts,
+                tally.rows(place),
+                tally.rows(place) - count,
+                one ? 1 : 2,
+                STATUS[tally.status(place)],
+                limit(tally.interval(place, 0)),
+                limit(tally.interval(place, 1)),
+                limit(tally.interval(place, 2)),
+                vintage);
+    }
+
+    private static Optional<Double> limit(double value) {
+        return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
     }
 
     /** The codes that rows of the request have. */

@@ -31,8 +31,4 @@ abstract class Reading {
     Texts texts(int column) {
         return texts[column];
     }
-
-    int columns() {
-        return texts.length;
-    }
 }

@@ -53,7 +53,11 @@ final class Scan implements Serializable {
         this.condition = condition;
     }
 
-    /** The scan of such rows; none where they are made in another way. */
+    /**
+     * The scan of such rows; none where they are made in another way.
+     *
+     * @param needless as for {@link #read}
+     */
     static Optional<Scan> of(Dataset<Row> rows, Set<String> needless) {
         SparkPlan plan = rows.queryExecution().sparkPlan();
         if (!(plan instanceof ProjectExec top)) {

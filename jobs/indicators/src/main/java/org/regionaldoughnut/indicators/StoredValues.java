@@ -1,8 +1,6 @@
 package org.regionaldoughnut.indicators;
 
 import java.io.Serializable;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -29,8 +28,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class StoredValues implements Scan.Use<StoredValues.Found> {
     private static final long serialVersionUID = 1L;
-    private static final long MICROS = 1_000_000;
-    private static final int NANOS = 1_000;
 
     private final StructType columns;
     private final HashSet<String> shown;
@@ -125,8 +122,6 @@ final class StoredValues implements Scan.Use<StoredValues.Found> {
         if (type.equals(DataTypes.DoubleType)) {
             return rows.decimal(column);
         }
-        long micros = rows.number(column);
-        return Timestamp.from(
-                Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS));
+        return DateTimeUtils.toJavaTimestamp(rows.number(column));
     }
 }

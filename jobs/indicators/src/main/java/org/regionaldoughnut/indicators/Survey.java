@@ -95,7 +95,7 @@ final class Survey implements Scan.Use<Survey.Found> {
             long hash = 0;
             for (int i = 0; i < hashes; i++) {
                 int column = FIRST_HASH + i;
-                hash = Texts.hash(hash, rows.isNull(column) ? 0 : rows.number(column));
+                hash = WordHash.and(hash, rows.isNull(column) ? 0 : rows.number(column));
             }
             sums.rows++;
             sums.mixed ^= hash;

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ import org.regionaldoughnut.model.Term;
  */
 final class Terms {
     private static final String STATUSES =
-            java.util.Arrays.stream(ObsStatus.values()).map(ObsStatus::name).collect(Collectors.joining());
+            Arrays.stream(ObsStatus.values()).map(ObsStatus::name).collect(Collectors.joining());
     private static final List<String> INTERVAL = List.of("lower", "upper", "confidence_level");
 
     /** Places of the columns; those of the interval follow the lower limit. */
@@ -129,8 +130,9 @@ final class Terms {
             return bundles;
         }
 
-        Decoder decoder() {
-            return new Decoder(requests, parts.stream().map(Part::values).toList());
+        /** By part: its value expressions. */
+        List<List<String>> values() {
+            return parts.stream().map(Part::values).toList();
         }
     }
 
@@ -139,14 +141,14 @@ final class Terms {
         Stated stated = stated(requests, table -> Optional.empty());
         Measures measures = new Measures(stated.requests(), Set.of());
         if (!stated.parts().isEmpty()) {
-            Decoder.Opened all = stated.decoder().open();
+            Received all = new Received(stated.values());
             stated.bundles(Dispatch.together(stated.requests().size()), Optional.empty()).stream()
                     .reduce(JavaPairRDD::union)
                     .orElseThrow()
                     .values()
                     .collect()
                     .forEach(all::add);
-            all.decode(measures);
+            all.giveTo(measures);
         }
         return measures;
     }

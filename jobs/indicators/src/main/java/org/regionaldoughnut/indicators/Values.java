@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -119,10 +120,10 @@ final class Values {
         if (stated.parts().isEmpty()) {
             return lake.spark().createDataFrame(List.of(), StatisticsTables.INDICATORS);
         }
-        StatisticsRules rules = office.statistics();
         List<String> across = List.copyOf(acrossYears.keySet());
         int cores = lake.spark().sparkContext().defaultParallelism();
         int computed = years.map(changed -> changed.years().size()).orElse(known.isEmpty() ? cores : known.size());
+        // few years are divided, so that every core has work
         List<List<String>> slices = slices(years.isEmpty() ? 1 : (cores + computed - 1) / Math.max(1, computed));
         Dispatch dispatch = new Dispatch(
                 Math.min(MOST_PARTITIONS, Math.max(1, computed * slices.size() + across.size())),
@@ -130,23 +131,31 @@ final class Values {
                 slices.size(),
                 needed(stated.requests(), slices, across),
                 years.map(changed -> yearsOfUnits(changed, across)).orElse(Map.of()));
-        Work.Given given = new Work.Given(
-                plan,
-                slices,
-                across,
-                List.copyOf(tree.regions()),
-                years.filter(changed -> across.isEmpty())
-                        .map(changed -> people.around(changed.years()))
-                        .orElse(people),
-                new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
-                stated.requests(),
-                stated.parts().stream().map(Terms.Part::values).toList(),
-                run);
-        Work work = new Work(
-                JavaSparkContext.fromSparkContext(lake.spark().sparkContext()).broadcast(Portable.of(given)), dispatch);
-        JavaRDD<InternalRow> rows = rows(stated, dispatch, work, slices.size() == 1 && computed >= 2 * cores);
+        // indicators that reach over years may need the people of any
+        People needed = years.filter(changed -> across.isEmpty())
+                .map(changed -> people.around(changed.years()))
+                .orElse(people);
+        Work work = new Work(given(stated, slices, across, needed, run), dispatch);
+        boolean manyYears = slices.size() == 1 && computed >= 2 * cores;
+        JavaRDD<InternalRow> rows = rows(stated, dispatch, work, manyYears);
         Dataset<Row> values = lake.spark().internalCreateDataFrame(rows.rdd(), StatisticsTables.INDICATORS, false);
         return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
+    }
+
+    private Broadcast<Portable<Work.Given>> given(
+            Terms.Stated stated, List<List<String>> slices, List<String> across, People people, String run) {
+        StatisticsRules rules = office.statistics();
+        return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+                .broadcast(Portable.of(new Work.Given(
+                        plan,
+                        slices,
+                        across,
+                        List.copyOf(tree.regions()),
+                        people,
+                        new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
+                        stated.requests(),
+                        stated.values(),
+                        run)));
     }
 
     /** @param byYear whether there are so many years that their rows can be read where they are computed */

@@ -83,7 +83,6 @@ final class Work implements Serializable {
         private final Given all;
         private final Dispatch dispatch;
         private final RegionTree tree;
-        private final Decoder decoder;
         private final Iterator<Tuple2<Integer, byte[]>> bundles;
         private final StatisticsTables.Estimated written;
         private final Optional<InPlace> inPlace;
@@ -104,7 +103,6 @@ final class Work implements Serializable {
             this.all = all;
             this.dispatch = dispatch;
             this.tree = new RegionTree(all.regions());
-            this.decoder = new Decoder(all.requests(), all.values());
             this.bundles = bundles;
             this.inPlace = inPlace;
             this.rows = rows;
@@ -154,15 +152,17 @@ final class Work implements Serializable {
         }
 
         private Measures measured(int number) {
-            Decoder.Opened opened = decoder.open();
+            Received received = new Received(all.values());
             while (ahead.filter(bundle -> bundle._1() == number).isPresent()) {
-                opened.add(ahead.get()._2());
+                received.add(ahead.get()._2());
                 ahead = read();
             }
             Measures measures = new Measures(all.requests(), reused);
-            opened.decode(measures);
+            received.giveTo(measures);
             if (unitOfRows().filter(unit -> unit == number).isPresent()) {
-                decoder.decode(inPlace.orElseThrow().part(), rows.orElseThrow().next(), measures);
+                measures.add(
+                        rows.orElseThrow().next(),
+                        all.values().get(inPlace.orElseThrow().part()));
             }
             return measures;
         }

@@ -80,11 +80,11 @@ class GatheringTest {
         Codes codes = Codes.of(spark.createDataFrame(List.of(), COLUMNS), requests);
         Matching matching =
                 Matching.of(spark, requests, IntStream.range(0, cells).boxed().toList(), codes);
-        Map<Integer, Bundle.Opened> opened = new TreeMap<>();
+        Map<Integer, OpenedBundles> opened = new TreeMap<>();
         for (List<InternalRow> rows : received) {
             Iterator<Tuple2<Integer, byte[]>> bundles =
                     new Gathering(0, 1, matching, dispatch).of(new RowReading(rows.iterator(), ROW));
-            bundles.forEachRemaining(bundle -> opened.computeIfAbsent(bundle._1(), u -> new Bundle.Opened(1))
+            bundles.forEachRemaining(bundle -> opened.computeIfAbsent(bundle._1(), u -> new OpenedBundles(1))
                     .add(bundle._2()));
         }
 
