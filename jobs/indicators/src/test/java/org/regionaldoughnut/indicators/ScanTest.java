@@ -1,12 +1,14 @@
 package org.regionaldoughnut.indicators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.regionaldoughnut.indicators.Figures.region;
 import static org.regionaldoughnut.indicators.Figures.tree;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.Session;
 import org.regionaldoughnut.lake.SparkTest;
 import org.regionaldoughnut.lake.Table;
+import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Office;
 
@@ -142,6 +145,16 @@ class ScanTest {
         Lake batches = inBatches(spark, "marked");
         assertSame(Country.computed(batches, office, country()), values);
         assertSame(Country.byKey(Country.rows(batches, office, country(), years())), values);
+    }
+
+    @Test
+    void figuresInTwoUnitsAreFoundWhereTheyAreYearsApart(SparkSession spark) {
+        filled.emitted("A1", LAST, "_T", 3, "kg").lake(spark, folder.resolve("lake"), 3);
+        Values values = new Values(inBatches(spark, "lake"), office, country(), Instant.MAX);
+
+        assertThatThrownBy(values::checkUnits)
+                .isInstanceOf(DoughnutException.class)
+                .hasMessageContaining("are in kg and in t, which cannot be added");
     }
 
     private static void delete(SparkSession spark, Lake lake) {
