@@ -22,7 +22,8 @@ import org.regionaldoughnut.model.RegionTree;
 
 /**
  * Indicators for which a region is held against the other regions of its level: Krugman index, location quotient,
- * complexity. The reference is the sum of the regions of the level that have a figure; residuals are not among them.
+ * complexity. The reference is the sum of the regions of the level that have a figure; residuals are not among them, but
+ * for {@link InputOutputAccounts}.
  */
 final class AmongRegions {
     private final Indicator indicator;
@@ -35,6 +36,9 @@ final class AmongRegions {
 
     /** @param shell the estimate of a region without a value, with a reason where it may have none */
     List<Estimate> estimate(RollUp.Nodes nodes, BiFunction<String, RollUp.Node, Estimate> shell) {
+        if (indicator.kind() == Indicator.Kind.FOOTPRINT) {
+            return new InputOutputAccounts(indicator).estimate(nodes, shell);
+        }
         Map<String, Map<String, RollUp.Node>> byLevel = new TreeMap<>();
         nodes.forEachRegion((region, node) -> {
             boolean wanted = indicator
@@ -257,7 +261,7 @@ final class AmongRegions {
                 : refused(shell, "the region is specialised in nothing the others have, or has nothing above zero");
     }
 
-    private static Estimate refused(Estimate shell, String reason) {
+    static Estimate refused(Estimate shell, String reason) {
         return shell.derived(Optional.empty(), shell.status(), Optional.of(reason), shell.vintage());
     }
 }

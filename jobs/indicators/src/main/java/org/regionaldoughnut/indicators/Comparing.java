@@ -32,7 +32,9 @@ final class Comparing {
 
     /** Shares of the codes of the first term, those first whose shares differ most. */
     Optional<Explanation.Comparison> shares(String region, String level) {
-        if (indicator.over().isEmpty() || !regions.containsKey(region)) {
+        // shares of flows between industries explain no footprint
+        boolean none = indicator.over().isEmpty() || indicator.kind() == Indicator.Kind.FOOTPRINT;
+        if (none || !regions.containsKey(region)) {
             return Optional.empty();
         }
         Map<String, Double> own = first(regions.get(region));

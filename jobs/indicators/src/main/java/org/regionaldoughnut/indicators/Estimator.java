@@ -33,6 +33,10 @@ final class Estimator {
     /** The one term whose published figure is the value, and with it its interval. */
     private final Optional<String> figure;
 
+    // of the value before: most are of the same period
+    private String lastPeriod = "";
+    private int lastReferenceYear;
+
     /**
      * @param leastPopulation share of the people a roll-up must stand for; below it is missing
      * @param nearestYears how far, in years, a further term may be from the first one's period
@@ -175,7 +179,7 @@ final class Estimator {
                 stated.flatMap(Measure::lower),
                 stated.flatMap(Measure::upper),
                 stated.flatMap(Measure::confidenceLevel),
-                referenceYear(indicator, period),
+                referenceYear(period),
                 node.published() ? Estimate.PUBLISHED : Estimate.ROLLED_UP,
                 value.isPresent() || indicator.kind().amongRegions() && reason.isEmpty()
                         ? status(measures)
@@ -183,6 +187,14 @@ final class Estimator {
                 coverage,
                 reason,
                 vintage(measures));
+    }
+
+    private int referenceYear(String period) {
+        if (!period.equals(lastPeriod)) {
+            lastReferenceYear = referenceYear(indicator, period);
+            lastPeriod = period;
+        }
+        return lastReferenceYear;
     }
 
     static int referenceYear(Indicator indicator, String period) {
@@ -238,6 +250,7 @@ final class Estimator {
                     // these are computed from all regions together
                     case RELATIVE,
                             SYMBIOSIS_POTENTIAL,
+                            FOOTPRINT,
                             KRUGMAN,
                             LOCATION_QUOTIENT,
                             ECONOMIC_COMPLEXITY,

@@ -100,7 +100,8 @@ class ComparedRegionsTest {
                         plain.baseYear(),
                         plain.breakdowns(),
                         plain.imputation(),
-                        List.of(new Exchange("W124", "D35", "C23", "ashes become cement", "somewhere", "a book"))))
+                        List.of(new Exchange("W124", "D35", "C23", "ashes become cement", "somewhere", "a book")),
+                        plain.account()))
                 .indicator();
     }
 

@@ -316,6 +316,38 @@ class IndicatorsTest {
         assertThat(reason(values, "each/_T/A1/2019")).contains("no finite value");
     }
 
+    /** A1 sells 20 of the 100 it makes to the industry of A2, which makes 50; each causes 0.1 by unit. */
+    @Test
+    void aFootprintFollowsInputOutputAccountsToTheRegionThatConsumes(SparkSession spark) throws IOException {
+        String term = ": {table: census, series: [people], where: \"variable = '";
+        Country country = new Country(folder)
+                .counted("people", "A1", "2019", "flows", "SECTOR=A;TO=A2;TO_SECTOR=A", 20.0)
+                .counted("people", "A2", "2019", "flows", "SECTOR=A;TO=A1;TO_SECTOR=A", 0.0)
+                .counted("people", "A1", "2019", "demand", "SECTOR=A;TO=A1", 80.0)
+                .counted("people", "A2", "2019", "demand", "SECTOR=A;TO=A2", 50.0)
+                .counted("people", "A1", "2019", "caused", "SECTOR=A", 10.0)
+                .counted("people", "A2", "2019", "caused", "SECTOR=A", 5.0)
+                .people("A1", 2019, 4)
+                .people("A2", 2019, 2)
+                .indicator(
+                        "caused",
+                        "kind: footprint, over: breakdown, among: NUTS2, roll_up: none, terms: {flows" + term
+                                + "flows'\"}, demand" + term + "demand'\"}, caused" + term + "caused'\"}}")
+                .indicator(
+                        "each",
+                        "terms: {caused: {indicator: caused}, people: " + PEOPLE
+                                + "}, formula: caused / people, roll_up: none");
+        Lake lake = country.lake(spark, folder.resolve("lake"), 2);
+        Country.compute(lake, country.office(), country(), 1);
+        Map<String, Row> values = Country.values(lake);
+
+        assertThat(value(values, "caused/_T/A1/2019")).isCloseTo(8, within(1e-12));
+        assertThat(value(values, "caused/_T/A2/2019")).isCloseTo(7, within(1e-12));
+        assertThat(value(values, "caused/SECTOR=A/A2/2019")).isCloseTo(7, within(1e-12));
+        assertThat(value(values, "each/_T/A2/2019")).isCloseTo(3.5, within(1e-12));
+        assertThat(values).doesNotContainKey("caused/_T/X/2019");
+    }
+
     private static double value(Map<String, Row> values, String key) {
         assertThat(values).containsKey(key);
         Double value = values.get(key).getAs("value");

@@ -92,7 +92,9 @@ public record Indicator(
         /** Waste that documented exchanges could carry, in tonnes. */
         SYMBIOSIS_POTENTIAL,
         /** That potential in percent of the waste generated. */
-        SYMBIOSIS_INTENSITY;
+        SYMBIOSIS_INTENSITY,
+        /** What a region causes by input-output accounts of all regions, extended to nature. */
+        FOOTPRINT;
 
         /** Whether the value is taken over the codes of a term, not computed by a formula. */
         public boolean overCodes() {
@@ -109,7 +111,8 @@ public record Indicator(
                         PRODUCT_COMPLEXITY,
                         PROXIMITY,
                         DENSITY,
-                        SYMBIOSIS_POTENTIAL -> true;
+                        SYMBIOSIS_POTENTIAL,
+                        FOOTPRINT -> true;
                 default -> false;
             };
         }

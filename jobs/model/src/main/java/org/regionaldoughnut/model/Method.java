@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param baseYear year whose value is 100 in an index
  * @param breakdowns further figures by sex, sector and other dimensions
  * @param exchanges of symbiosis: documented exchanges of waste between branches
+ * @param account of footprints: which of the accounts the figure is
  */
 public record Method(
         Optional<Grouping> groups,
@@ -28,7 +29,8 @@ public record Method(
         Optional<Integer> baseYear,
         List<Breakdown> breakdowns,
         Imputation imputation,
-        List<Exchange> exchanges) {
+        List<Exchange> exchanges,
+        Account account) {
 
     /** A formula without breakdowns and without filled gaps. */
     public static final Method PLAIN = new Method(
@@ -40,10 +42,12 @@ public record Method(
             Optional.empty(),
             List.of(),
             Imputation.NONE,
-            List.of());
+            List.of(),
+            Account.CONSUMPTION);
 
     public Method {
         Objects.requireNonNull(imputation);
+        Objects.requireNonNull(account);
         breakdowns = List.copyOf(breakdowns);
         exchanges = List.copyOf(exchanges);
         if (!(specialisedAt > 0) || lag < 1) {
@@ -126,5 +130,17 @@ public record Method(
         CARRY,
         /** Linear, and the least-squares line of the known years continued outwards. */
         TREND
+    }
+
+    /** To whom input-output accounts attribute what is caused. */
+    public enum Account {
+        /** To the region whose final demand it is caused for, wherever that is. */
+        CONSUMPTION,
+        /** To the region it is caused in. */
+        PRODUCTION,
+        /** Caused in other regions for the region's final demand. */
+        IMPORTS,
+        /** Caused in the region for the final demand of others. */
+        EXPORTS
     }
 }

@@ -156,12 +156,16 @@ final class CatalogueCheck {
                     "the kind " + name(kind)
                             + " needs two terms, waste generated and capacity to take it, over breakdown");
         }
-        boolean two = symbiosis || kind == Indicator.Kind.GINI || kind == Indicator.Kind.S80_S20;
-        if (indicator.over().isEmpty() || indicator.terms().size() > (two ? 2 : 1)) {
-            problem(
-                    indicator,
-                    "/kind",
-                    "the kind " + name(kind) + " needs 'over' and " + (two ? "one or two terms" : "one term"));
+        if (kind == Indicator.Kind.FOOTPRINT) {
+            footprint(indicator);
+        } else {
+            boolean two = symbiosis || kind == Indicator.Kind.GINI || kind == Indicator.Kind.S80_S20;
+            if (indicator.over().isEmpty() || indicator.terms().size() > (two ? 2 : 1)) {
+                problem(
+                        indicator,
+                        "/kind",
+                        "the kind " + name(kind) + " needs 'over' and " + (two ? "one or two terms" : "one term"));
+            }
         }
         boolean summed = indicator.terms().values().stream()
                 .allMatch(term -> term.indicator().isEmpty() && term.aggregate() == Term.Aggregate.SUM);
@@ -176,6 +180,23 @@ final class CatalogueCheck {
         }
         if (!indicator.method().breakdowns().isEmpty()) {
             problem(indicator, "/breakdowns", "the kind " + name(kind) + " has no breakdowns");
+        }
+    }
+
+    private void footprint(Indicator indicator) {
+        int terms = indicator.terms().size();
+        if (terms < 3 || terms > 4 || !indicator.over().equals(Optional.of("breakdown"))) {
+            problem(
+                    indicator,
+                    "/kind",
+                    "the kind footprint needs three or four terms over breakdown: flows between industries, final demand,"
+                            + " what industries cause, and what final demand causes itself");
+        }
+        if (indicator.rollUp() != Indicator.RollUp.NONE) {
+            problem(
+                    indicator,
+                    "/roll_up",
+                    "the kind footprint is computed for the regions that the accounts are kept for, not rolled up");
         }
     }
 

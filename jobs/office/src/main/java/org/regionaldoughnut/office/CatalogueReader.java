@@ -230,7 +230,8 @@ final class CatalogueReader {
                 new Method.Imputation(
                         constant(Method.Fill.class, imputation, "method", "none"),
                         imputation.path("max_years").asInt(Method.Imputation.NONE.maxYears())),
-                exchanges(node));
+                exchanges(node),
+                constant(Method.Account.class, node, "account", "consumption"));
     }
 
     private List<Exchange> exchanges(JsonNode indicator) {

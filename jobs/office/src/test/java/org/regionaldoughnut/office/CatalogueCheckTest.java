@@ -100,6 +100,20 @@ class CatalogueCheckTest {
         });
     }
 
+    @Test
+    void aFootprintOfTwoTermsThatIsRolledUpIsRefusedForBoth() throws IOException {
+        define(
+                "footprint",
+                "kind: footprint\n    over: breakdown\n    among: NUTS1\n    terms: {flows: " + TONNES + ", demand: "
+                        + TONNES + "}");
+
+        assertThat(problems())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("needs three or four terms over breakdown"))
+                .anyMatch(message -> message.contains("not rolled up"))
+                .hasSize(2);
+    }
+
     private void define(String... idsAndBodies) throws IOException {
         StringBuilder text = new StringBuilder("indicators:\n");
         for (int i = 0; i < idsAndBodies.length; i += 2) {

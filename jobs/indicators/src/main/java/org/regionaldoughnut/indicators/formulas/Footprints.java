@@ -9,98 +9,101 @@ import org.netlib.util.intW;
  * dense; {@code (I - A) X = Y} is solved by LAPACK's LU factorisation, not by inverting.
  *
  * @param output x, by sector
- * @param accounts what regions cause and hold, by stressor and region
+ * @param accounts what regions cause, by stressor and region, with the direct stressors of final demand
+ * @param bySector the same without these, column {@code r * sectors + i}: consumption and imports by product consumed,
+ *     production and exports by the sector that causes it
  */
-public record Footprints(double[] output, Accounts accounts) {
+public record Footprints(double[] output, Accounts accounts, Accounts bySector) {
+    /** So many sectors of all regions a Java array can hold the matrix of. */
+    private static final int MOST = 46_340;
 
     /**
-     * Stressor by region. {@code consumption = production + imports - exports} holds for each.
+     * {@code consumption = production + imports - exports} holds for each region.
      *
-     * @param consumption D_cba, with the direct stressors of final demand
-     * @param production D_pba, with the direct stressors of final demand
+     * @param consumption D_cba
+     * @param production D_pba
      * @param imports D_imp: caused abroad for the region's final demand
      * @param exports D_exp: caused in the region for final demand abroad
      */
-    public record Accounts(double[][] consumption, double[][] production, double[][] imports, double[][] exports) {}
+    public record Accounts(double[][] consumption, double[][] production, double[][] imports, double[][] exports) {
+        private static Accounts empty(int stressors, int columns) {
+            return new Accounts(
+                    new double[stressors][columns],
+                    new double[stressors][columns],
+                    new double[stressors][columns],
+                    new double[stressors][columns]);
+        }
+    }
 
     /**
      * @param flows Z, from row to column
      * @param demand Y, sector by region: final demand of each region, its categories added up
      * @param stressors F, stressor by sector
      * @param direct F_Y, stressor by region
+     * @throws IllegalArgumentException where there are too many sectors, or some use all they make
      */
     public static Footprints of(double[][] flows, double[][] demand, double[][] stressors, double[][] direct) {
         int n = flows.length;
         int regions = demand[0].length;
         int sectors = n / regions;
+        if (n > MOST) {
+            throw new IllegalArgumentException(n + " sectors of all regions are more than " + MOST);
+        }
         double[] output = output(flows, demand);
-        double[][] leontief = coefficients(flows, output);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                leontief[i][j] = (i == j ? 1 : 0) - leontief[i][j];
-            }
-        }
-        Factors factors = Factors.of(leontief);
-        double[][] intensity = new double[stressors.length][n];
-        for (int s = 0; s < stressors.length; s++) {
-            for (int i = 0; i < n; i++) {
-                intensity[s][i] = output[i] == 0 ? 0 : stressors[s][i] / output[i];
-            }
-        }
-        double[][] consumption = copyOf(direct);
-        double[][] production = copyOf(direct);
-        double[][] imports = new double[stressors.length][regions];
-        double[][] exports = new double[stressors.length][regions];
+        Factors factors = Factors.of(withoutInputs(coefficients(flows, output)));
+        double[][] made = new double[regions][];
         for (int consumer = 0; consumer < regions; consumer++) {
             // X = L Y: what sectors make for all of a region's demand, its products taken together
-            double[] made = factors.solve(column(demand, consumer));
-            for (int s = 0; s < stressors.length; s++) {
-                for (int i = 0; i < n; i++) {
-                    int producer = i / sectors;
-                    double caused = intensity[s][i] * made[i];
-                    consumption[s][consumer] += caused;
-                    production[s][producer] += caused;
-                    if (producer != consumer) {
-                        imports[s][consumer] += caused;
-                        exports[s][producer] += caused;
-                    }
-                }
-            }
+            made[consumer] = factors.solve(column(demand, consumer));
         }
-        return new Footprints(output, new Accounts(consumption, production, imports, exports));
-    }
-
-    /**
-     * D_cba by product, without direct stressors: stressor by consuming region and product, column {@code r * sectors +
-     * i}. The multipliers {@code M = S L} are solved from the transposed system, one solution for each stressor.
-     */
-    public static double[][] consumptionByProduct(double[][] flows, double[][] demand, double[][] stressors) {
-        int n = flows.length;
-        int regions = demand[0].length;
-        int sectors = n / regions;
-        double[] output = output(flows, demand);
-        double[][] transposed = new double[n][n];
-        double[][] coefficients = coefficients(flows, output);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                transposed[j][i] = (i == j ? 1 : 0) - coefficients[i][j];
-            }
-        }
-        Factors factors = Factors.of(transposed);
-        double[][] byProduct = new double[stressors.length][n];
+        Accounts bySector = Accounts.empty(stressors.length, n);
         for (int s = 0; s < stressors.length; s++) {
             double[] intensity = new double[n];
             for (int i = 0; i < n; i++) {
                 intensity[i] = output[i] == 0 ? 0 : stressors[s][i] / output[i];
             }
-            double[] multipliers = factors.solve(intensity);
-            for (int i = 0; i < n; i++) {
-                for (int consumer = 0; consumer < regions; consumer++) {
-                    byProduct[s][consumer * sectors + i % sectors] += multipliers[i] * demand[i][consumer];
+            // M = S L, solved from the transposed system
+            double[] multipliers = factors.solveTransposed(intensity);
+            for (int consumer = 0; consumer < regions; consumer++) {
+                double[] abroad = intensity.clone();
+                Arrays.fill(abroad, consumer * sectors, (consumer + 1) * sectors, 0);
+                double[] multipliersAbroad = factors.solveTransposed(abroad);
+                for (int i = 0; i < n; i++) {
+                    int product = consumer * sectors + i % sectors;
+                    double caused = intensity[i] * made[consumer][i];
+                    bySector.consumption()[s][product] += multipliers[i] * demand[i][consumer];
+                    bySector.imports()[s][product] += multipliersAbroad[i] * demand[i][consumer];
+                    bySector.production()[s][i] += caused;
+                    bySector.exports()[s][i] += i / sectors == consumer ? 0 : caused;
                 }
             }
         }
-        return byProduct;
+        Accounts accounts = new Accounts(
+                plus(byRegion(bySector.consumption(), regions), direct),
+                plus(byRegion(bySector.production(), regions), direct),
+                byRegion(bySector.imports(), regions),
+                byRegion(bySector.exports(), regions));
+        return new Footprints(output, accounts, bySector);
+    }
+
+    private static double[][] byRegion(double[][] bySector, int regions) {
+        double[][] sums = new double[bySector.length][regions];
+        for (int s = 0; s < sums.length; s++) {
+            int sectors = bySector[s].length / regions;
+            for (int i = 0; i < bySector[s].length; i++) {
+                sums[s][i / sectors] += bySector[s][i];
+            }
+        }
+        return sums;
+    }
+
+    private static double[][] plus(double[][] sums, double[][] direct) {
+        for (int s = 0; s < sums.length; s++) {
+            for (int region = 0; region < sums[s].length; region++) {
+                sums[s][region] += direct[s][region];
+            }
+        }
+        return sums;
     }
 
     /** {@code x = Z e + Y e}. */
@@ -124,8 +127,8 @@ public record Footprints(double[] output, Accounts accounts) {
         return coefficients;
     }
 
-    /** {@code L = (I - A)^-1}. */
-    public static double[][] leontiefInverse(double[][] coefficients) {
+    /** {@code I - A}. */
+    private static double[][] withoutInputs(double[][] coefficients) {
         int n = coefficients.length;
         double[][] matrix = new double[n][n];
         for (int i = 0; i < n; i++) {
@@ -133,7 +136,13 @@ public record Footprints(double[] output, Accounts accounts) {
                 matrix[i][j] = (i == j ? 1 : 0) - coefficients[i][j];
             }
         }
-        Factors factors = Factors.of(matrix);
+        return matrix;
+    }
+
+    /** {@code L = (I - A)^-1}. */
+    public static double[][] leontiefInverse(double[][] coefficients) {
+        int n = coefficients.length;
+        Factors factors = Factors.of(withoutInputs(coefficients));
         double[][] inverse = new double[n][n];
         for (int j = 0; j < n; j++) {
             double[] unit = new double[n];
@@ -148,10 +157,6 @@ public record Footprints(double[] output, Accounts accounts) {
 
     private static double[] column(double[][] matrix, int j) {
         return Arrays.stream(matrix).mapToDouble(row -> row[j]).toArray();
-    }
-
-    private static double[][] copyOf(double[][] matrix) {
-        return Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
     }
 
     /** An LU factorisation, column by column. */
@@ -176,9 +181,17 @@ public record Footprints(double[] output, Accounts accounts) {
         }
 
         double[] solve(double[] right) {
+            return solve("N", right);
+        }
+
+        double[] solveTransposed(double[] right) {
+            return solve("T", right);
+        }
+
+        private double[] solve(String which, double[] right) {
             double[] solution = right.clone();
             intW info = new intW(0);
-            Lapack.JAVA.dgetrs("N", n, 1, lu, n, pivots, solution, n, info);
+            Lapack.JAVA.dgetrs(which, n, 1, lu, n, pivots, solution, n, info);
             return solution;
         }
     }

@@ -29,6 +29,34 @@ class FootprintsTest {
         assertThat(inverse[1]).containsExactly(new double[] {0.2640264, 1.12211221}, within(1e-8));
     }
 
+    /**
+     * Miller & Blair, Input-Output Analysis, 2nd edition 2009, tables 3.3 and 3.4: three sectors of region r, two of region
+     * s, and what all make for 100 more of final demand for the first sector of r.
+     */
+    @Test
+    void theTextbooksTwoRegionsHaveItsInterregionalInverse() {
+        double[][] flows = {
+            {150, 500, 50, 25, 75},
+            {200, 100, 400, 200, 100},
+            {300, 500, 50, 60, 40},
+            {75, 100, 60, 200, 250},
+            {50, 25, 25, 150, 100}
+        };
+        double[] output = {1000, 2000, 1000, 1200, 800};
+        double[][] inverse = Footprints.leontiefInverse(Footprints.coefficients(flows, output));
+
+        double[][] published = {
+            {1.423, 0.465, 0.291, 0.192, 0.304},
+            {0.635, 1.424, 0.671, 0.409, 0.456},
+            {0.638, 0.537, 1.336, 0.250, 0.311},
+            {0.267, 0.200, 0.197, 1.341, 0.547},
+            {0.147, 0.091, 0.093, 0.215, 1.254}
+        };
+        for (int i = 0; i < published.length; i++) {
+            assertThat(inverse[i]).containsExactly(published[i], within(0.0005));
+        }
+    }
+
     @Test
     void sectorsThatUseAllTheyMakeCannotBeSolved() {
         assertThatThrownBy(() -> Footprints.leontiefInverse(new double[][] {{1}}))
@@ -67,19 +95,25 @@ class FootprintsTest {
     }
 
     @Property(tries = 30)
-    void theProductsOfARegionsConsumptionAddUpToIt(@ForAll int seed) {
+    void theSectorsOfARegionAddUpToItInEachAccount(@ForAll int seed) {
         Random random = new Random(seed);
         double[][] flows = matrix(random, 12, 12, 10);
         double[][] demand = matrix(random, 12, 3, 200);
         double[][] stressors = matrix(random, 1, 12, 5);
 
-        double[] regions = Footprints.of(flows, demand, stressors, new double[1][3])
-                .accounts()
-                .consumption()[0];
-        double[][] products = Footprints.consumptionByProduct(flows, demand, stressors);
+        Footprints footprints = Footprints.of(flows, demand, stressors, new double[1][3]);
 
+        assertAddsUp(footprints.bySector().consumption(), footprints.accounts().consumption());
+        assertAddsUp(footprints.bySector().production(), footprints.accounts().production());
+        assertAddsUp(footprints.bySector().imports(), footprints.accounts().imports());
+        assertAddsUp(footprints.bySector().exports(), footprints.accounts().exports());
+        // what a sector causes is what it was stated to cause
+        assertThat(footprints.bySector().production()[0]).containsExactly(stressors[0], within(1e-9));
+    }
+
+    private static void assertAddsUp(double[][] sectors, double[][] regions) {
         for (int r = 0; r < 3; r++) {
-            assertThat(sum(Arrays.copyOfRange(products[0], r * 4, r * 4 + 4))).isCloseTo(regions[r], within(1e-9));
+            assertThat(sum(Arrays.copyOfRange(sectors[0], r * 4, r * 4 + 4))).isCloseTo(regions[0][r], within(1e-9));
         }
     }
 
