@@ -1,11 +1,14 @@
 package org.regionaldoughnut.indicators;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -25,11 +28,37 @@ final class BatchReading extends Reading {
     private final int[] mustBeNull;
     private final BasePredicate condition;
 
+    /** What is known of a column of a batch before its rows are looked at. */
+    private enum Nulls {
+        NONE,
+        SOME,
+        ALL;
+
+        static Nulls of(ColumnVector vector, int rows) {
+            if (!vector.hasNull()) {
+                return NONE;
+            }
+            boolean all = vector instanceof ConstantColumnVector || rows == vector.numNulls();
+            return all ? ALL : SOME;
+        }
+
+        static Nulls of(Expression computed) {
+            if (computed instanceof Literal literal) {
+                return literal.value() == null ? ALL : NONE;
+            }
+            return SOME;
+        }
+    }
+
     /** By column: that of the batch; {@link #NO_COLUMN} where it is computed. */
     private final int[] places;
 
     private final ColumnVector[] vectors;
+    private final Nulls[] nulls;
     private final WritableColumnVector[] dictionaryPlaces;
+
+    /** Columns that must be null, and are in some rows of the batch. */
+    private final List<ColumnVector> mixed = new ArrayList<>();
 
     /** By column and place in its dictionary: numbers of texts. */
     private final int[][] numbers;
@@ -52,10 +81,12 @@ final class BatchReading extends Reading {
         this.condition = condition;
         this.places = new int[columns.length];
         this.vectors = new ColumnVector[columns.length];
+        this.nulls = new Nulls[columns.length];
         this.dictionaryPlaces = new WritableColumnVector[columns.length];
         this.numbers = new int[columns.length][0];
         for (int column = 0; column < columns.length; column++) {
             places[column] = columns[column] instanceof BoundReference reference ? reference.ordinal() : NO_COLUMN;
+            nulls[column] = Nulls.of(columns[column]);
         }
     }
 
@@ -79,10 +110,15 @@ final class BatchReading extends Reading {
         batch = next;
         size = next.numRows();
         row = 0;
+        if (!mayCount()) {
+            size = 0;
+            return;
+        }
         for (int column = 0; column < places.length; column++) {
             if (places[column] != NO_COLUMN) {
                 ColumnVector vector = next.column(places[column]);
                 vectors[column] = vector;
+                nulls[column] = Nulls.of(vector, size);
                 dictionaryPlaces[column] = vector instanceof WritableColumnVector writable && writable.hasDictionary()
                         ? writable.getDictionaryIds()
                         : null;
@@ -92,13 +128,29 @@ final class BatchReading extends Reading {
     }
 
     private boolean counts() {
-        for (int column : mustBeNull) {
-            if (!batch.column(column).isNullAt(row)) {
+        for (ColumnVector vector : mixed) {
+            if (!vector.isNullAt(row)) {
                 return false;
             }
         }
         computable = null;
         return condition == null || condition.eval(computable());
+    }
+
+    /** Whether a row may count at all; those that must be looked at one by one are kept. */
+    private boolean mayCount() {
+        mixed.clear();
+        for (int column : mustBeNull) {
+            ColumnVector vector = batch.column(column);
+            Nulls its = Nulls.of(vector, size);
+            if (its == Nulls.NONE) {
+                return false;
+            }
+            if (its == Nulls.SOME) {
+                mixed.add(vector);
+            }
+        }
+        return true;
     }
 
     private InternalRow computable() {
@@ -114,6 +166,9 @@ final class BatchReading extends Reading {
 
     @Override
     boolean isNull(int column) {
+        if (nulls[column] != Nulls.SOME) {
+            return nulls[column] == Nulls.ALL;
+        }
         return places[column] == NO_COLUMN ? computed(column) == null : vectors[column].isNullAt(row);
     }
 
@@ -123,10 +178,10 @@ final class BatchReading extends Reading {
             Object text = computed(column);
             return text == null ? ABSENT : texts(column).number((UTF8String) text);
         }
-        ColumnVector vector = vectors[column];
-        if (vector.isNullAt(row)) {
+        if (isNull(column)) {
             return ABSENT;
         }
+        ColumnVector vector = vectors[column];
         WritableColumnVector ids = dictionaryPlaces[column];
         if (ids != null) {
             return number(column, ids.getDictId(row));

@@ -32,6 +32,8 @@ final class Measures {
     private final List<List<OfCell>> cells = new ArrayList<>();
 
     private final Map<Request, Map<String, Map<String, Map<String, Measure>>>> kept = new HashMap<>();
+    private long lastMicros;
+    private Instant lastVintage = Instant.EPOCH;
 
     /** Places of a tally in order of their cells; those of a cell begin where {@code first} says. */
     private record Source(Added added, List<String> expressions, int[] places, int[] first) {
@@ -119,9 +121,18 @@ final class Measures {
                 : Collections.unmodifiableMap(measures);
     }
 
+    /** Most figures are of the vintage of the one before. */
+    private Instant vintage(long micros) {
+        if (micros != lastMicros) {
+            lastMicros = micros;
+            lastVintage = DateTimeUtils.microsToInstant(micros);
+        }
+        return lastVintage;
+    }
+
     /** What a place measures of a request, by its value expression k. */
-    private static Measure measure(Tally tally, int place, int k, String code, Request request) {
-        Instant vintage = DateTimeUtils.microsToInstant(tally.vintage(place));
+    private Measure measure(Tally tally, int place, int k, String code, Request request) {
+        Instant vintage = vintage(tally.vintage(place));
         if (tally.status(place) == Terms.SET_ASIDE) {
             return Measure.setAside(vintage);
         }

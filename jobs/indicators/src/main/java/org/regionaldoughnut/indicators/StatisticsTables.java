@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -77,9 +78,6 @@ final class StatisticsTables {
             .add("vintage", DataTypes.TimestampType)
             .add("run", TEXT);
 
-    private static final long MICROS = 1_000_000;
-    private static final int NANOS = 1_000;
-
     private StatisticsTables() {}
 
     /** Rows of {@link #INDICATORS} as Spark keeps them within; there are millions. */
@@ -94,37 +92,73 @@ final class StatisticsTables {
         private final Text unit = new Text();
         private final Text origin = new Text();
         private final Text status = new Text();
+        private final SpecificInternalRow row = new SpecificInternalRow(INDICATORS);
+        private int column;
+
+        // of the row before: most rows have the same
+        private String lastPeriod = "";
+        private int year;
+        private Instant lastVintage = Instant.EPOCH;
+        private long vintage;
 
         Estimated(String run) {
             this.run = UTF8String.fromString(run);
         }
 
+        /** The row is valid until the next one is asked for. */
         InternalRow row(Estimate estimate, String itsUnit) {
+            remember(estimate);
             double population = estimate.coverage().population();
-            Instant vintage = estimate.vintage();
-            return new GenericInternalRow(new Object[] {
-                indicator.of(estimate.indicator()),
-                breakdown.of(estimate.breakdown()),
-                region.of(estimate.region()),
-                period.of(estimate.period()),
-                estimate.year(),
-                or(estimate.value()),
-                unit.of(itsUnit),
-                or(estimate.lower()),
-                or(estimate.upper()),
-                or(estimate.confidenceLevel()),
-                or(estimate.numerator()),
-                or(estimate.denominator()),
-                estimate.referenceYear(),
-                origin.of(estimate.origin()),
-                status.of(estimate.status().name()),
-                NOT_CONFIDENTIAL,
-                estimate.coverage().regions(),
-                population == Coverage.UNKNOWN ? null : population,
-                estimate.reason().map(UTF8String::fromString).orElse(null),
-                Math.addExact(Math.multiplyExact(vintage.getEpochSecond(), MICROS), vintage.getNano() / NANOS),
-                run
-            });
+            column = 0;
+            add(indicator.of(estimate.indicator()));
+            add(breakdown.of(estimate.breakdown()));
+            add(region.of(estimate.region()));
+            add(period.of(estimate.period()));
+            add(year);
+            add(estimate.value());
+            add(unit.of(itsUnit));
+            add(estimate.lower());
+            add(estimate.upper());
+            add(estimate.confidenceLevel());
+            add(estimate.numerator());
+            add(estimate.denominator());
+            add(estimate.referenceYear());
+            add(origin.of(estimate.origin()));
+            add(status.of(estimate.status().name()));
+            add(NOT_CONFIDENTIAL);
+            row.setDouble(column++, estimate.coverage().regions());
+            add(population == Coverage.UNKNOWN ? Optional.empty() : Optional.of(population));
+            add(estimate.reason().map(UTF8String::fromString).orElse(null));
+            row.setLong(column++, vintage);
+            add(run);
+            return row;
+        }
+
+        private void remember(Estimate estimate) {
+            if (!estimate.period().equals(lastPeriod)) {
+                lastPeriod = estimate.period();
+                year = estimate.year();
+            }
+            if (!estimate.vintage().equals(lastVintage)) {
+                lastVintage = estimate.vintage();
+                vintage = DateTimeUtils.instantToMicros(lastVintage);
+            }
+        }
+
+        private void add(UTF8String text) {
+            row.update(column++, text);
+        }
+
+        private void add(int count) {
+            row.setInt(column++, count);
+        }
+
+        private void add(Optional<Double> number) {
+            if (number.isPresent()) {
+                row.setDouble(column++, number.get());
+            } else {
+                row.setNullAt(column++);
+            }
         }
 
         /** Most texts of a column come again in the next row. */
