@@ -1,12 +1,15 @@
 package org.regionaldoughnut.indicators;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.substring;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +32,7 @@ final class SetAside {
     static final String STATUS = "quarantined";
 
     private static final List<String> UNITS = List.of("unit", "currency");
+    private static final Timestamp UNKNOWN_VINTAGE = Timestamp.from(Instant.EPOCH);
 
     private final Lake lake;
 
@@ -72,14 +76,20 @@ final class SetAside {
                 .toArray(Column[]::new));
     }
 
-    /** Only of batches that count, and of regions and in units that other rows came in. */
+    /**
+     * Only of batches that count, or of a source of which nothing does, and of regions and in units that other rows came
+     * in.
+     */
     private static Dataset<Row> placed(Dataset<Row> received, Dataset<Row> known) {
         Dataset<Row> batches =
                 known.groupBy("source", "batch").agg(max("vintage").as("its_vintage"));
+        Dataset<Row> sources = batches.select("source").distinct().withColumn("has_rows", lit(true));
         Dataset<Row> regions = known.groupBy("region_scheme", "region_received")
                 .agg(min("region").as("its_region"))
                 .withColumnRenamed("region_received", "its_name");
-        Dataset<Row> placed = received.join(broadcast(batches), new String[] {"source", "batch"}, "inner")
+        Dataset<Row> placed = received.join(broadcast(batches), new String[] {"source", "batch"}, "left")
+                .join(broadcast(sources), new String[] {"source"}, "left")
+                .where("its_vintage is not null or has_rows is null")
                 .drop("region_received")
                 .withColumnRenamed("region", "region_received")
                 .join(
@@ -91,7 +101,7 @@ final class SetAside {
                 .withColumn("year", substring(col("period"), 1, 4).cast("int"))
                 .withColumn("value", lit(null).cast("double"))
                 .withColumn("obs_status", lit(STATUS))
-                .withColumn("vintage", col("its_vintage"));
+                .withColumn("vintage", coalesce(col("its_vintage"), lit(UNKNOWN_VINTAGE)));
         for (String unit : UNITS) {
             if (List.of(known.columns()).contains(unit)) {
                 // a received unit that was converted is not theirs

@@ -98,17 +98,41 @@ class SetAsideTest {
         assertThat(all.coverage().regions()).isEqualTo(2.0 / 3);
     }
 
+    /** As where all of its figures came in another unit: there is no row of the source, and no batch of it that counts. */
+    @Test
+    void aSourceWhoseFiguresWereAllRemovedSaysSoInEachOfItsRegions() {
+        write(
+                Table.raw("other"),
+                RAW,
+                List.of(raw("other", 1, "Area A", 2019, 10), raw("other", 2, "Area C", 2019, 30)));
+        write(
+                Table.quarantine("other"),
+                QUARANTINE,
+                List.of(
+                        RowFactory.create("first", "f.csv", 1L, 1, "rule", "removed", "unit"),
+                        RowFactory.create("first", "f.csv", 2L, 1, "rule", "removed", "unit")));
+
+        Map<String, Measure> measured = measured("other");
+
+        assertThat(measured).containsOnlyKeys("A", "C");
+        assertThat(measured.values()).allMatch(Measure::isSetAside);
+    }
+
     private Map<String, Measure> measured() {
+        return measured("survey");
+    }
+
+    private Map<String, Measure> measured(String series) {
         Request request = Request.of(
                 new Term(
                         "census",
-                        List.of("survey"),
+                        List.of(series),
                         Optional.of("variable = 'heat-pumps'"),
                         Term.Aggregate.SUM,
                         "value",
                         Optional.empty(),
                         Optional.empty()),
-                "survey",
+                series,
                 Optional.empty());
         return new Terms(lake, Instant.MAX, table -> List.of("survey", "other"), table -> Set.of())
                 .collect(Set.of(request))
@@ -137,13 +161,17 @@ class SetAsideTest {
     }
 
     private static Row raw(long line, String region, int year, double value) {
+        return raw("survey", line, region, year, value);
+    }
+
+    private static Row raw(String series, long line, String region, int year, double value) {
         return RowFactory.create(
                 "first",
                 "f.csv",
                 line,
                 1,
                 Double.toString(value),
-                "survey",
+                series,
                 region,
                 "NAMES",
                 "heat-pumps",
