@@ -6,12 +6,14 @@ import java.util.Optional;
 final class ByYear {
     private final Feed rows;
     private final Tally tally;
+    private final Waiting waiting;
     private boolean ahead;
 
     /** @param values number of value expressions */
     ByYear(Feed rows, int values) {
         this.rows = rows;
         this.tally = new Tally(values);
+        this.waiting = new Waiting(tally, values);
         this.ahead = rows.next();
     }
 
@@ -26,10 +28,11 @@ final class ByYear {
         tally.clear();
         while (ahead && rows.year() == year) {
             for (int cell : rows.cells()) {
-                rows.addTo(tally, cell);
+                rows.addTo(waiting, tally, cell);
             }
             ahead = rows.next();
         }
+        waiting.enter();
         return new Added() {
             @Override
             public Tally tally() {

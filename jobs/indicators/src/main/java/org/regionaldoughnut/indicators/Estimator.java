@@ -30,6 +30,9 @@ final class Estimator {
     private final Optional<Formula> formula;
     private final Optional<List<String>> quotient;
 
+    /** Terms that are figures as published, not sums. */
+    private final List<String> published;
+
     /** The one term whose published figure is the value, and with it its interval. */
     private final Optional<String> figure;
 
@@ -74,6 +77,10 @@ final class Estimator {
         this.conventions = conventions;
         this.formula = indicator.formula().map(Formula::of);
         this.quotient = formula.flatMap(Formula::quotient);
+        this.published = indicator.terms().entrySet().stream()
+                .filter(term -> term.getValue().aggregate() == Term.Aggregate.VALUE)
+                .map(Map.Entry::getKey)
+                .toList();
         this.figure = indicator
                 .formula()
                 .map(String::strip)
@@ -141,11 +148,10 @@ final class Estimator {
     /** Why the measures of a node are no figure of the region. */
     private Optional<String> refusal(RollUp.Node node) {
         Map<String, Measure> measures = node.measures();
-        boolean contradictory = indicator.terms().entrySet().stream()
-                .anyMatch(term -> term.getValue().aggregate() == Term.Aggregate.VALUE
-                        && measures.get(term.getKey()).distinct() > 1);
-        if (contradictory) {
-            return Optional.of("the source gives several figures that contradict each other");
+        for (String term : published) {
+            if (measures.get(term).distinct() > 1) {
+                return Optional.of("the source gives several figures that contradict each other");
+            }
         }
         if (node.incomplete().isPresent()) {
             return node.incomplete();

@@ -78,19 +78,13 @@ final class Feed {
     }
 
     /** Adds the row to what is known of one of its cells. */
-    void addTo(Tally tally, int cell) {
-        int place = tally.place(cell, region, period);
-        tally.add(place, 1, status, vintage);
+    void addTo(Waiting waiting, Tally tally, int cell) {
         for (int limit = 0; limit < intervals.length; limit++) {
             if (!Double.isNaN(intervals[limit])) {
-                tally.addInterval(place, limit, intervals[limit]);
+                tally.addInterval(tally.place(cell, region, period), limit, intervals[limit]);
             }
         }
-        for (int k = 0; k < values.length; k++) {
-            if (!Double.isNaN(values[k])) {
-                tally.addValue(place, k, values[k]);
-            }
-        }
+        waiting.add(cell, region, period, status, vintage, values);
     }
 
     /** Puts the row into a bundle as it is. */

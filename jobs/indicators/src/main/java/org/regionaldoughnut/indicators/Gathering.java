@@ -48,6 +48,7 @@ final class Gathering implements Scan.Use<Tuple2<Integer, byte[]>> {
         private int[][] needing = new int[0][];
         private int[] yearsOfPeriods = new int[0];
         private final Tally tally = new Tally(values);
+        private final Waiting waiting = new Waiting(tally, values);
         private final Map<Integer, Bundle> open = new TreeMap<>();
         private final Queue<Tuple2<Integer, byte[]>> sealed = new ArrayDeque<>();
         private Bundle latest;
@@ -113,9 +114,9 @@ final class Gathering implements Scan.Use<Tuple2<Integer, byte[]>> {
                 yearsOfPeriods = Arrays.copyOf(yearsOfPeriods, 2 * period + 16);
             }
             yearsOfPeriods[period] = rows.year();
-            rows.addTo(tally, cell);
+            rows.addTo(waiting, tally, cell);
             gathered++;
-            if (tally.size() == MOST_PLACES) {
+            if (tally.size() >= MOST_PLACES) {
                 worthwhile = gathered > (long) WORTHWHILE * MOST_PLACES;
                 spread();
             }
@@ -132,6 +133,7 @@ final class Gathering implements Scan.Use<Tuple2<Integer, byte[]>> {
 
         /** Every place goes to the units that need it. */
         private void spread() {
+            waiting.enter();
             for (int place = 0; place < tally.size(); place++) {
                 int year = yearsOfPeriods[tally.period(place)];
                 for (int needing : needing(tally.cell(place))) {

@@ -23,6 +23,10 @@ public final class ExactSum {
     private static final int KEPT = 62;
 
     private static final double[] UNITS = new double[PARTS];
+
+    /** How many units make 1: multiplying is exact, as these are powers of two, and quicker than dividing. */
+    private static final double[] UNITS_IN_ONE = new double[PARTS];
+
     private static final BigInteger FIVES = BigInteger.valueOf(5).pow(FRACTION);
 
     private final long top;
@@ -36,6 +40,7 @@ public final class ExactSum {
     static {
         for (int part = 0; part < PARTS; part++) {
             UNITS[part] = Math.scalb(1.0, TOP - part * BITS);
+            UNITS_IN_ONE[part] = 1 / UNITS[part];
         }
     }
 
@@ -51,7 +56,7 @@ public final class ExactSum {
     public static void add(double value, long[] parts, int first) {
         double rest = value;
         for (int part = 0; part < PARTS; part++) {
-            long cut = (long) (rest / UNITS[part]);
+            long cut = (long) (rest * UNITS_IN_ONE[part]);
             parts[first + part] += cut;
             rest -= cut * UNITS[part];
         }
