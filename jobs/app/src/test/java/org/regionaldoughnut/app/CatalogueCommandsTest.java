@@ -104,6 +104,23 @@ class CatalogueCommandsTest {
                 .contains("indicator 6a");
     }
 
+    @Test
+    void showTellsWhatTheKindTakesBesideItsTerms() {
+        JsonNode index = shown("co2-index-2005");
+        assertThat(index.path("kind").asText()).isEqualTo("index");
+        assertThat(index.path("base_year").asInt()).isEqualTo(2005);
+        assertThat(shown("economic-complexity").path("specialised_at").asDouble())
+                .isEqualTo(1);
+        assertThat(shown("related-variety").has("groups")).isTrue();
+        assertThat(shown("industrial-symbiosis-potential").path("exchanges").asInt())
+                .isPositive();
+        assertThat(index.has("lag")).isFalse();
+    }
+
+    private JsonNode shown(String indicator) {
+        return office.doughnut("indicators", "show", indicator, "--json").json();
+    }
+
     /** Sums over the twelve authorities of the North East in the sample's file. */
     @Test
     void explainInsertsTheNumbersAndLeadsBackToFilesAndLines() {

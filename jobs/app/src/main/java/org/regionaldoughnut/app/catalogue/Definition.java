@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.regionaldoughnut.model.Indicator;
+import org.regionaldoughnut.model.Method;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 import org.regionaldoughnut.office.Catalogue;
@@ -33,9 +34,11 @@ public final class Definition {
         tree.put("kind", Texts.word(indicator.kind()));
         put(tree, "formula", indicator.formula());
         put(tree, "over", indicator.over());
+        method(indicator, tree);
         tree.put("terms", terms(indicator));
         tree.put("roll_up", Texts.word(indicator.rollUp()));
         put(tree, "weight", indicator.weight());
+        breakdownsAndGaps(indicator.method(), tree);
         tree.put("lens", indicator.lens());
         tree.put("direction", Texts.word(indicator.direction()));
         tree.put("level", indicator.level());
@@ -54,6 +57,52 @@ public final class Definition {
         tree.put("boundaries", boundaries(indicator.id()));
         tree.put("references", indicator.references());
         return tree;
+    }
+
+    /** What the kind takes beside its terms, under the names that a definition has for it. */
+    private static void method(Indicator indicator, Map<String, Object> tree) {
+        Method method = indicator.method();
+        put(tree, "among", method.among());
+        put(tree, "code", method.code());
+        put(tree, "groups", method.groups().map(Definition::groups));
+        put(tree, "base_year", method.baseYear());
+        switch (indicator.kind()) {
+            case ECONOMIC_COMPLEXITY, PRODUCT_COMPLEXITY, PROXIMITY, DENSITY ->
+                tree.put("specialised_at", method.specialisedAt());
+            case GROWTH, DIFFERENCE -> tree.put("lag", method.lag());
+            case SYMBIOSIS_POTENTIAL, SYMBIOSIS_INTENSITY ->
+                tree.put("exchanges", method.exchanges().size());
+            case FOOTPRINT -> tree.put("account", Texts.word(method.account()));
+            default -> {
+                // the other kinds take nothing else
+            }
+        }
+        if (indicator.nearestPeriod()) {
+            tree.put("period_match", "nearest");
+        }
+        put(tree, "reference_year", indicator.referenceYear());
+    }
+
+    private static String groups(Method.Grouping groups) {
+        return groups instanceof Method.ByPrefix prefix
+                ? "the first " + prefix.length() + " characters"
+                : "as listed for " + ((Method.ByCodelist) groups).groups().size() + " codes";
+    }
+
+    private static void breakdownsAndGaps(Method method, Map<String, Object> tree) {
+        if (!method.breakdowns().isEmpty()) {
+            tree.put(
+                    "breakdowns",
+                    method.breakdowns().stream()
+                            .map(Method.Breakdown::dimension)
+                            .toList());
+        }
+        Method.Imputation imputation = method.imputation();
+        if (imputation.method() != Method.Fill.NONE) {
+            tree.put(
+                    "imputation",
+                    Texts.word(imputation.method()) + ", gaps of at most " + imputation.maxYears() + " years");
+        }
     }
 
     private List<Map<String, Object>> terms(Indicator indicator) {
