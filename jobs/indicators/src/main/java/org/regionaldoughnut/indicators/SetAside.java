@@ -24,8 +24,7 @@ import org.regionaldoughnut.lake.Union;
 
 /**
  * Received figures that a rule has removed, as rows of the harmonised table they are missing from: without a value, with
- * the status {@link #STATUS}. They say why a region has no figure, and are counted in none. Their regions are found by
- * what other rows of the source are received under.
+ * the status {@link #STATUS}. They say why a region has no figure, and are counted in none.
  */
 final class SetAside {
     /** No SDMX status: it is never written. */
@@ -80,20 +79,20 @@ final class SetAside {
      * Only of batches that count, or of a source of which nothing does, and of regions and in units that other rows came
      * in.
      */
-    private static Dataset<Row> placed(Dataset<Row> received, Dataset<Row> known) {
+    private Dataset<Row> placed(Dataset<Row> received, Dataset<Row> known) {
         Dataset<Row> batches =
                 known.groupBy("source", "batch").agg(max("vintage").as("its_vintage"));
         Dataset<Row> sources = batches.select("source").distinct().withColumn("has_rows", lit(true));
-        Dataset<Row> regions = known.groupBy("region_scheme", "region_received")
-                .agg(min("region").as("its_region"))
-                .withColumnRenamed("region_received", "its_name");
+        Dataset<Row> regions = names(known)
+                .groupBy("its_scheme", "its_name")
+                .agg(min("its_region").as("its_region"));
         Dataset<Row> placed = received.join(broadcast(batches), new String[] {"source", "batch"}, "left")
                 .join(broadcast(sources), new String[] {"source"}, "left")
                 .where("its_vintage is not null or has_rows is null")
                 .drop("region_received")
                 .withColumnRenamed("region", "region_received")
                 .join(
-                        broadcast(regions.withColumnRenamed("region_scheme", "its_scheme")),
+                        broadcast(regions),
                         col("region_received")
                                 .equalTo(col("its_name"))
                                 .and(col("region_scheme").equalTo(col("its_scheme"))))
@@ -113,5 +112,16 @@ final class SetAside {
         }
         return placed.select(
                 Arrays.stream(known.columns()).map(name -> col(name)).toArray(Column[]::new));
+    }
+
+    /** What regions are received as: as other rows were, or by the code itself. */
+    private Dataset<Row> names(Dataset<Row> known) {
+        Dataset<Row> received = known.select(
+                col("region_scheme").as("its_scheme"),
+                col("region_received").as("its_name"),
+                col("region").as("its_region"));
+        return lake.read(Table.harmonised("regions"))
+                .map(frame -> received.union(frame.select(col("scheme"), col("code"), col("code"))))
+                .orElse(received);
     }
 }
