@@ -40,20 +40,24 @@ final class SetAside {
     }
 
     /**
-     * @param sources ids of the sources of a harmonised table
+     * @param table a harmonised table
+     * @param sources ids of its sources
      * @param known its rows that count
      * @return rows with the same columns; none where no rule removed any
      */
-    Optional<Dataset<Row>> of(List<String> sources, Dataset<Row> known) {
+    Optional<Dataset<Row>> of(String table, List<String> sources, Dataset<Row> known) {
         List<Dataset<Row>> parts = new ArrayList<>();
         for (String source : sources) {
             if (lake.exists(Table.quarantine(source)) && lake.exists(Table.raw(source))) {
                 parts.add(received(source, known.schema()));
             }
         }
-        return parts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(placed(Union.of(parts), known).localCheckpoint());
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        // also rows that do not count any more, or not yet
+        Dataset<Row> all = lake.read(Table.harmonised(table)).orElse(known);
+        return Optional.of(placed(Union.of(parts), known, all).localCheckpoint());
     }
 
     /** Removed rows of the source with the columns that harmonised rows have, as they were received. */
@@ -76,13 +80,13 @@ final class SetAside {
     }
 
     /**
-     * Only of batches that count, or of a source of which nothing does, and of regions and in units that other rows came
+     * Only of batches that count, or of a source that has no row at all, and of regions and in units that other rows came
      * in.
      */
-    private Dataset<Row> placed(Dataset<Row> received, Dataset<Row> known) {
+    private Dataset<Row> placed(Dataset<Row> received, Dataset<Row> known, Dataset<Row> all) {
         Dataset<Row> batches =
                 known.groupBy("source", "batch").agg(max("vintage").as("its_vintage"));
-        Dataset<Row> sources = batches.select("source").distinct().withColumn("has_rows", lit(true));
+        Dataset<Row> sources = all.select("source").distinct().withColumn("has_rows", lit(true));
         Dataset<Row> regions = names(known)
                 .groupBy("its_scheme", "its_name")
                 .agg(min("its_region").as("its_region"));

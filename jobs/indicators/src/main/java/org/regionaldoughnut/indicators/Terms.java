@@ -222,7 +222,7 @@ final class Terms {
         }
         codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
         List<Dataset<Row>> told = new ArrayList<>(List.of(fewer(table, rows, its)));
-        new SetAside(lake).of(sourcesOf.apply(table), rows).ifPresent(told::add);
+        new SetAside(lake).of(table, sourcesOf.apply(table), rows).ifPresent(told::add);
         return new Part(
                 told.stream().map(some -> Codes.select(some, columns)).toList(),
                 Set.copyOf(codes.names()),

@@ -119,11 +119,20 @@ class SetAsideTest {
         assertThat(measured.values()).allMatch(Measure::isSetAside);
     }
 
+    @Test
+    void beforeASourceIsKnownNothingOfItIsSetAside() {
+        assertThat(measured("survey", Figures.PUBLISHED.minusSeconds(1))).isNull();
+    }
+
     private Map<String, Measure> measured() {
         return measured("survey");
     }
 
     private Map<String, Measure> measured(String series) {
+        return measured(series, Instant.MAX);
+    }
+
+    private Map<String, Measure> measured(String series, Instant asOf) {
         Request request = Request.of(
                 new Term(
                         "census",
@@ -135,7 +144,7 @@ class SetAsideTest {
                         Optional.empty()),
                 series,
                 Optional.empty());
-        return new Terms(lake, Instant.MAX, table -> List.of("survey", "other"), table -> Set.of())
+        return new Terms(lake, asOf, table -> List.of("survey", "other"), table -> Set.of())
                 .collect(Set.of(request))
                 .of(request, "")
                 .get("2019");
