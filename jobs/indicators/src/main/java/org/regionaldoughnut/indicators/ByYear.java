@@ -28,7 +28,7 @@ final class ByYear {
         tally.clear();
         while (ahead && rows.year() == year) {
             for (int cell : rows.cells()) {
-                rows.addTo(waiting, tally, cell);
+                rows.addTo(waiting, cell);
             }
             ahead = rows.next();
         }

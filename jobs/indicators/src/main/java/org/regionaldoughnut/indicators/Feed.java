@@ -78,10 +78,10 @@ final class Feed {
     }
 
     /** Adds the row to what is known of one of its cells. */
-    void addTo(Waiting waiting, Tally tally, int cell) {
+    void addTo(Waiting waiting, int cell) {
         for (int limit = 0; limit < intervals.length; limit++) {
             if (!Double.isNaN(intervals[limit])) {
-                tally.addInterval(tally.place(cell, region, period), limit, intervals[limit]);
+                waiting.addInterval(cell, region, period, limit, intervals[limit]);
             }
         }
         waiting.add(cell, region, period, status, vintage, values);

@@ -114,7 +114,7 @@ final class Gathering implements Scan.Use<Tuple2<Integer, byte[]>> {
                 yearsOfPeriods = Arrays.copyOf(yearsOfPeriods, 2 * period + 16);
             }
             yearsOfPeriods[period] = rows.year();
-            rows.addTo(waiting, tally, cell);
+            rows.addTo(waiting, cell);
             gathered++;
             if (tally.size() >= MOST_PLACES) {
                 worthwhile = gathered > (long) WORTHWHILE * MOST_PLACES;

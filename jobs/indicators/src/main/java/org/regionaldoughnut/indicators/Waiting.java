@@ -43,6 +43,11 @@ final class Waiting {
         }
     }
 
+    /** Few rows have one: it does not wait. */
+    void addInterval(int cell, int region, int period, int limit, double value) {
+        tally.addInterval(tally.place(cell, region, period), limit, value);
+    }
+
     /** To be called before the tally is looked at. */
     void enter() {
         for (int i = 0; i < size; i++) {
