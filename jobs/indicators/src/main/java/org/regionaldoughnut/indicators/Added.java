@@ -1,12 +1,17 @@
 package org.regionaldoughnut.indicators;
 
+import java.util.List;
+
 /** What rows of one part state, added up, and what the numbers of its tally stand for. */
 interface Added {
     Tally tally();
 
-    Terms.Cell cell(int place);
+    /** By number. */
+    List<Terms.Cell> cells();
 
-    String region(int place);
+    /** By number. */
+    List<String> regions();
 
-    String period(int place);
+    /** By number. */
+    List<String> periods();
 }

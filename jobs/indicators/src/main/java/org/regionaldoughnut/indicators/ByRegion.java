@@ -1,25 +1,43 @@
 package org.regionaldoughnut.indicators;
 
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.regionaldoughnut.model.RegionTree;
 
-/**
- * Measures by code of region. Codes that differ in few digits fall into few places of a {@link java.util.HashMap}, whose
- * lists and trees cost more than what is looked for; here they are spread, and no entries are kept.
- */
+/** Measures by code of region, kept by the regions' numbers: there are millions, and to look up codes costs more. */
 final class ByRegion extends AbstractMap<String, Measure> {
-    private static final int FIRST_CAPACITY = 16;
-
-    private String[] codes;
+    private final RegionNumbers numbers;
     private Measure[] measures;
     private int size;
 
-    /** @param expected number of regions */
-    ByRegion(int expected) {
-        int capacity = Math.max(FIRST_CAPACITY, Integer.highestOneBit(Math.max(1, expected)) << 2);
-        codes = new String[capacity];
-        measures = new Measure[capacity];
+    ByRegion(RegionNumbers numbers) {
+        this.numbers = numbers;
+        this.measures = new Measure[numbers.codes().size()];
+    }
+
+    /** Whether the numbers are places in this hierarchy's order from the leaves up. */
+    boolean isInOrderOf(RegionTree tree) {
+        return numbers.areOf(tree);
+    }
+
+    /** The measure of the region of this number; null where there is none. */
+    Measure at(int number) {
+        return number < 0 || number >= measures.length ? null : measures[number];
+    }
+
+    /** Adds to what is there of the region. */
+    void gather(int number, Measure measure) {
+        if (number >= measures.length) {
+            measures = Arrays.copyOf(measures, Math.max(2 * measures.length, number + 1));
+        }
+        if (measures[number] == null) {
+            measures[number] = measure;
+            size++;
+        } else {
+            measures[number] = measures[number].gathering(measure);
+        }
     }
 
     @Override
@@ -29,7 +47,7 @@ final class ByRegion extends AbstractMap<String, Measure> {
 
     @Override
     public Measure get(Object code) {
-        return measures[place((String) code)];
+        return at(numbers.known(code));
     }
 
     @Override
@@ -38,59 +56,7 @@ final class ByRegion extends AbstractMap<String, Measure> {
     }
 
     @Override
-    public Measure put(String code, Measure measure) {
-        int place = place(code);
-        Measure before = measures[place];
-        set(place, code, measure);
-        return before;
-    }
-
-    /** Adds to what is there of the region. */
-    void gather(String code, Measure measure) {
-        int place = place(code);
-        Measure before = measures[place];
-        set(place, code, before == null ? measure : before.gathering(measure));
-    }
-
-    private void set(int place, String code, Measure measure) {
-        boolean added = measures[place] == null;
-        measures[place] = measure;
-        if (added) {
-            codes[place] = code;
-            size++;
-            if (2 * size > codes.length) {
-                grow();
-            }
-        }
-    }
-
-    /** Where the code is, or would be put. */
-    private int place(String code) {
-        int mask = codes.length - 1;
-        int hash = code.hashCode() * 0x9E3779B9;
-        int place = (hash ^ hash >>> 16) & mask;
-        while (codes[place] != null && !codes[place].equals(code)) {
-            place = (place + 1) & mask;
-        }
-        return place;
-    }
-
-    private void grow() {
-        String[] its = codes;
-        Measure[] own = measures;
-        codes = new String[2 * its.length];
-        measures = new Measure[2 * its.length];
-        for (int i = 0; i < its.length; i++) {
-            if (its[i] != null) {
-                int place = place(its[i]);
-                codes[place] = its[i];
-                measures[place] = own[i];
-            }
-        }
-    }
-
-    @Override
     public Set<Map.Entry<String, Measure>> entrySet() {
-        return new MeasureEntries(codes, measures, size);
+        return new MeasureEntries(numbers.codes(), measures, size);
     }
 }

@@ -1,6 +1,7 @@
 package org.regionaldoughnut.indicators;
 
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,6 +51,6 @@ final class ByTerm extends AbstractMap<String, Measure> {
 
     @Override
     public Set<Map.Entry<String, Measure>> entrySet() {
-        return new MeasureEntries(terms, measures, size);
+        return new MeasureEntries(Arrays.asList(terms), measures, size);
     }
 }

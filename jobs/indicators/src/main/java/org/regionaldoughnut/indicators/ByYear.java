@@ -1,5 +1,6 @@
 package org.regionaldoughnut.indicators;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Adds up rows that come year after year, as they lie in a table that is partitioned by year. */
@@ -40,18 +41,18 @@ final class ByYear {
             }
 
             @Override
-            public Terms.Cell cell(int place) {
-                return rows.cell(tally.cell(place));
+            public List<Terms.Cell> cells() {
+                return rows.allCells();
             }
 
             @Override
-            public String region(int place) {
-                return rows.regions().get(tally.region(place));
+            public List<String> regions() {
+                return rows.regions();
             }
 
             @Override
-            public String period(int place) {
-                return rows.periods().get(tally.period(place));
+            public List<String> periods() {
+                return rows.periods();
             }
         };
     }

@@ -256,7 +256,8 @@ public final class Explainer {
             means.put(
                     region,
                     new Measure(
-                            Map.of("", ExactSum.of(mean)),
+                            "",
+                            ExactSum.of(mean),
                             measures.size(),
                             0,
                             1,

@@ -12,7 +12,13 @@ import org.regionaldoughnut.model.ObsStatus;
 
 /** What the rows of one term give for one region and period. */
 final class Measure {
-    private final Map<String, ExactSum> parts;
+    private static final Optional<Double> NONE = Optional.empty();
+
+    /** Of the one sum, which most measures have; null where there are several, or none. */
+    private final String code;
+
+    private final ExactSum only;
+    private final Map<String, ExactSum> several;
     private final long rows;
     private final long missing;
     private final long distinct;
@@ -44,11 +50,33 @@ final class Measure {
             Optional<Double> upper,
             Optional<Double> confidenceLevel,
             Instant vintage) {
-        this(parts, rows, missing, distinct, status, lower, upper, confidenceLevel, vintage, false);
+        this(null, null, parts, rows, missing, distinct, status, lower, upper, confidenceLevel, vintage, false);
+    }
+
+    /**
+     * The same of one sum.
+     *
+     * @param code that shares are taken over; {@code ""} for none
+     * @param only null where no row has a value
+     */
+    Measure(
+            String code,
+            ExactSum only,
+            long rows,
+            long missing,
+            long distinct,
+            ObsStatus status,
+            Optional<Double> lower,
+            Optional<Double> upper,
+            Optional<Double> confidenceLevel,
+            Instant vintage) {
+        this(code, only, Map.of(), rows, missing, distinct, status, lower, upper, confidenceLevel, vintage, false);
     }
 
     private Measure(
-            Map<String, ExactSum> parts,
+            String code,
+            ExactSum only,
+            Map<String, ExactSum> several,
             long rows,
             long missing,
             long distinct,
@@ -58,8 +86,9 @@ final class Measure {
             Optional<Double> confidenceLevel,
             Instant vintage,
             boolean setAside) {
-        this.setAside = setAside;
-        this.parts = parts;
+        this.code = code;
+        this.only = only;
+        this.several = several;
         this.rows = rows;
         this.missing = missing;
         this.distinct = distinct;
@@ -68,10 +97,12 @@ final class Measure {
         this.upper = upper;
         this.confidenceLevel = confidenceLevel;
         this.vintage = vintage;
+        this.setAside = setAside;
     }
 
+    /** Exact sums by code. */
     Map<String, ExactSum> parts() {
-        return parts;
+        return only == null ? several : Map.of(code, only);
     }
 
     long rows() {
@@ -105,29 +136,20 @@ final class Measure {
     Instant vintage() {
         return vintage;
     }
+
     /** A figure taken from elsewhere, as the value of another indicator. */
     static Measure figure(BigDecimal value, ObsStatus status, Instant vintage) {
-        return new Measure(
-                Map.of("", ExactSum.of(value)),
-                1,
-                0,
-                1,
-                status,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                vintage);
+        return new Measure("", ExactSum.of(value), 1, 0, 1, status, NONE, NONE, NONE, vintage);
     }
 
     /** A row without a figure. */
     static Measure withheld(ObsStatus status, Instant vintage) {
-        return new Measure(Map.of(), 1, 1, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), vintage);
+        return new Measure(Map.of(), 1, 1, 1, status, NONE, NONE, NONE, vintage);
     }
 
     /** A figure that was received and that a rule has removed. */
     static Measure setAside(Instant vintage) {
-        Optional<Double> none = Optional.empty();
-        return new Measure(Map.of(), 1, 1, 1, ObsStatus.A, none, none, none, vintage, true);
+        return new Measure(null, null, Map.of(), 1, 1, 1, ObsStatus.A, NONE, NONE, NONE, vintage, true);
     }
 
     /** Whether all that was received has been removed by rules. */
@@ -136,19 +158,19 @@ final class Measure {
     }
 
     boolean hasValue() {
-        return !parts.isEmpty();
+        return only != null || !several.isEmpty();
     }
 
     /** The sum of the parts, correctly rounded. */
     double number() {
         if (Double.isNaN(number)) {
-            number = parts.size() == 1 ? parts.values().iterator().next().rounded() : ExactSum.rounded(total());
+            number = only == null ? ExactSum.rounded(total()) : only.rounded();
         }
         return number;
     }
 
     BigDecimal total() {
-        return parts.values().stream()
+        return parts().values().stream()
                 .reduce(ExactSum::plus)
                 .map(ExactSum::decimal)
                 .orElse(BigDecimal.ZERO);
@@ -158,7 +180,7 @@ final class Measure {
     Map<String, Double> amounts() {
         if (amounts == null) {
             Map<String, Double> rounded = new TreeMap<>();
-            parts.forEach((code, value) -> rounded.put(code, value.rounded()));
+            parts().forEach((its, value) -> rounded.put(its, value.rounded()));
             amounts = Collections.unmodifiableMap(rounded);
         }
         return amounts;
@@ -166,60 +188,41 @@ final class Measure {
 
     /** The sum of two regions' measures. */
     Measure plus(Measure other) {
-        return with(sum(parts, other.parts), other);
+        return plus(other, false);
     }
 
     /** The sum with another where nobody else holds this one: its codes are added to, not copied. */
     Measure gathering(Measure other) {
-        Map<String, ExactSum> all = sumOfOne(parts, other.parts);
-        if (all == null) {
-            all = parts instanceof HashMap ? parts : new HashMap<>(parts);
-            add(other.parts, all);
-        }
-        return with(all, other);
+        return plus(other, true);
     }
 
-    private Measure with(Map<String, ExactSum> sums, Measure other) {
+    private Measure plus(Measure other, boolean own) {
+        if (only != null && other.only != null && code.equals(other.code)) {
+            return with(code, only.plus(other.only), Map.of(), other);
+        }
+        Map<String, ExactSum> all = own && several instanceof HashMap ? several : new HashMap<>(parts());
+        other.parts().forEach((its, part) -> all.merge(its, part, ExactSum::plus));
+        return with(null, null, all, other);
+    }
+
+    private Measure with(String itsCode, ExactSum sum, Map<String, ExactSum> sums, Measure other) {
         return new Measure(
+                itsCode,
+                sum,
                 sums,
                 rows + other.rows,
                 missing + other.missing,
                 distinct + other.distinct,
                 status.and(other.status),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                NONE,
+                NONE,
+                NONE,
                 newer(vintage, other.vintage),
                 setAside && other.setAside);
     }
 
     private static Instant newer(Instant a, Instant b) {
         return a == b || a.isAfter(b) ? a : b;
-    }
-
-    private static Map<String, ExactSum> sum(Map<String, ExactSum> a, Map<String, ExactSum> b) {
-        Map<String, ExactSum> sum = sumOfOne(a, b);
-        if (sum == null) {
-            sum = new HashMap<>(a);
-            add(b, sum);
-        }
-        return sum;
-    }
-
-    /** The sum of the one code both have; null where there are others. */
-    private static Map<String, ExactSum> sumOfOne(Map<String, ExactSum> a, Map<String, ExactSum> b) {
-        if (a.size() != 1 || b.size() != 1) {
-            return null;
-        }
-        Map.Entry<String, ExactSum> one = a.entrySet().iterator().next();
-        ExactSum other = b.get(one.getKey());
-        return other == null ? null : Map.of(one.getKey(), one.getValue().plus(other));
-    }
-
-    private static void add(Map<String, ExactSum> parts, Map<String, ExactSum> sums) {
-        for (Map.Entry<String, ExactSum> part : parts.entrySet()) {
-            sums.merge(part.getKey(), part.getValue(), ExactSum::plus);
-        }
     }
 
     /** Adds up measures; those of one and the same code, which most are, without one in between. */
@@ -251,16 +254,12 @@ final class Measure {
         }
 
         private boolean begin() {
-            if (sum.parts.size() != 1) {
-                return false;
-            }
-            Map.Entry<String, ExactSum> one = sum.parts.entrySet().iterator().next();
             long[] parts = new long[ExactSum.PARTS];
-            if (!one.getValue().addTo(parts)) {
+            if (sum.only == null || !sum.only.addTo(parts)) {
                 return false;
             }
             exact = parts;
-            code = one.getKey();
+            code = sum.code;
             rows = sum.rows;
             missing = sum.missing;
             distinct = sum.distinct;
@@ -271,8 +270,7 @@ final class Measure {
         }
 
         private boolean addExactly(Measure measure) {
-            ExactSum other = measure.parts.size() == 1 ? measure.parts.get(code) : null;
-            if (other == null || !other.addTo(exact)) {
+            if (measure.only == null || !code.equals(measure.code) || !measure.only.addTo(exact)) {
                 return false;
             }
             rows += measure.rows;
@@ -287,18 +285,19 @@ final class Measure {
 
         /** The sum so far; null where there is none. */
         Measure result() {
-            Optional<Double> none = Optional.empty();
             return !added
                     ? sum
                     : new Measure(
-                            Map.of(code, ExactSum.of(exact, 0)),
+                            code,
+                            ExactSum.of(exact, 0),
+                            Map.of(),
                             rows,
                             missing,
                             distinct,
                             status,
-                            none,
-                            none,
-                            none,
+                            NONE,
+                            NONE,
+                            NONE,
                             vintage,
                             setAside);
         }

@@ -2,16 +2,17 @@ package org.regionaldoughnut.indicators;
 
 import java.util.AbstractSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** Entries of a map that keeps its keys and measures in arrays, side by side; where there is no measure, there is none. */
+/** Entries of a map that keeps its measures in an array, beside their keys; where there is no measure, there is none. */
 final class MeasureEntries extends AbstractSet<Map.Entry<String, Measure>> {
-    private final String[] keys;
+    private final List<String> keys;
     private final Measure[] measures;
     private final int size;
 
-    MeasureEntries(String[] keys, Measure[] measures, int size) {
+    MeasureEntries(List<String> keys, Measure[] measures, int size) {
         this.keys = keys;
         this.measures = measures;
         this.size = size;
@@ -50,7 +51,7 @@ final class MeasureEntries extends AbstractSet<Map.Entry<String, Measure>> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            Map.Entry<String, Measure> entry = Map.entry(keys[next], measures[next]);
+            Map.Entry<String, Measure> entry = Map.entry(keys.get(next), measures[next]);
             advance();
             return entry;
         }

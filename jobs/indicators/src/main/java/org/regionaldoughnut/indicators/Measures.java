@@ -26,6 +26,7 @@ final class Measures {
     private static final ObsStatus[] STATUS = ObsStatus.values();
 
     private final Set<Request> reused;
+    private final RegionNumbers regionNumbers;
     private final Map<Request, Integer> numbers = new HashMap<>();
 
     /** By number of the request: the cells that feed it. */
@@ -35,9 +36,13 @@ final class Measures {
     private long lastMicros;
     private Instant lastVintage = Instant.EPOCH;
 
-    /** Places of a tally in order of their cells; those of a cell begin where {@code first} says. */
-    private record Source(Added added, List<String> expressions, int[] places, int[] first) {
-        static Source of(Added added, List<String> expressions) {
+    /**
+     * Places of a tally in order of their cells; those of a cell begin where {@code first} says.
+     *
+     * @param regions the numbers of the tally's regions
+     */
+    private record Source(Added added, List<String> expressions, int[] regions, int[] places, int[] first) {
+        static Source of(Added added, List<String> expressions, RegionNumbers numbers) {
             Tally tally = added.tally();
             int cells = 0;
             for (int place = 0; place < tally.size(); place++) {
@@ -55,15 +60,20 @@ final class Measures {
             for (int place = 0; place < tally.size(); place++) {
                 places[next[tally.cell(place)]++] = place;
             }
-            return new Source(added, expressions, places, first);
+            int[] regions = added.regions().stream().mapToInt(numbers::number).toArray();
+            return new Source(added, expressions, regions, places, first);
         }
     }
 
     private record OfCell(Source source, int cell, String code) {}
 
-    /** @param reused requests that are asked for several times */
-    Measures(List<Request> requests, Set<Request> reused) {
+    /**
+     * @param reused requests that are asked for several times
+     * @param regions that measures are kept by
+     */
+    Measures(List<Request> requests, Set<Request> reused, RegionNumbers regions) {
         this.reused = reused;
+        this.regionNumbers = regions;
         for (Request request : requests) {
             numbers.put(request, cells.size());
             cells.add(new ArrayList<>());
@@ -72,11 +82,10 @@ final class Measures {
 
     /** @param expressions value expressions of the part */
     void add(Added added, List<String> expressions) {
-        Source source = Source.of(added, expressions);
+        Source source = Source.of(added, expressions, regionNumbers);
         for (int cell = 0; cell + 1 < source.first().length; cell++) {
-            int first = source.first()[cell];
-            if (first < source.first()[cell + 1]) {
-                Terms.Cell its = added.cell(source.places()[first]);
+            if (source.first()[cell] < source.first()[cell + 1]) {
+                Terms.Cell its = added.cells().get(cell);
                 for (int request : its.requests()) {
                     cells.get(request).add(new OfCell(source, cell, its.code()));
                 }
@@ -95,8 +104,6 @@ final class Measures {
 
     private Map<String, Map<String, Measure>> made(Request request, String code) {
         Map<String, Map<String, Measure>> measures = new TreeMap<>();
-        String lastPeriod = null;
-        ByRegion regions = null;
         for (OfCell one : cells.get(numbers.get(request))) {
             if (request.apart() && !one.code().equals(code)) {
                 continue;
@@ -105,15 +112,16 @@ final class Measures {
             Tally tally = source.added().tally();
             int k = source.expressions().indexOf(request.term().value());
             int end = source.first()[one.cell() + 1];
+            int period = -1;
+            ByRegion regions = null;
             for (int i = source.first()[one.cell()]; i < end; i++) {
                 int place = source.places()[i];
-                String period = source.added().period(place);
-                if (regions == null || !period.equals(lastPeriod)) {
-                    int expected = end - source.first()[one.cell()];
-                    regions = (ByRegion) measures.computeIfAbsent(period, p -> new ByRegion(expected));
-                    lastPeriod = period;
+                if (tally.period(place) != period) {
+                    period = tally.period(place);
+                    regions = (ByRegion) measures.computeIfAbsent(
+                            source.added().periods().get(period), p -> new ByRegion(regionNumbers));
                 }
-                regions.gather(source.added().region(place), measure(tally, place, k, one.code(), request));
+                regions.gather(source.regions()[tally.region(place)], measure(tally, place, k, one.code(), request));
             }
         }
         return request.term().aggregate() == Term.Aggregate.MEAN
@@ -142,15 +150,15 @@ final class Measures {
         boolean one = count == 0 || tally.least(place, k) == tally.most(place, k);
         String kept = request.apart() || request.by().isEmpty() ? "" : code;
         // a figure stated several times is that figure; where they differ, the region is missing later on
-        Map<String, ExactSum> parts = count == 0
-                ? Map.of()
-                : Map.of(
-                        kept,
-                        figure
-                                ? ExactSum.of(new BigDecimal(tally.least(place, k)))
-                                : ExactSum.of(tally.parts(), tally.firstPart(place, k)));
+        ExactSum sum = null;
+        if (count > 0) {
+            sum = figure
+                    ? ExactSum.of(new BigDecimal(tally.least(place, k)))
+                    : ExactSum.of(tally.parts(), tally.firstPart(place, k));
+        }
         return new Measure(
-                parts,
+                kept,
+                sum,
                 tally.rows(place),
                 tally.rows(place) - count,
                 one ? 1 : 2,
@@ -201,7 +209,8 @@ final class Measures {
                 .divide(BigDecimal.valueOf(measures.size()), MathContext.DECIMAL128);
         Measure all = measures.stream().reduce(Measure::plus).orElseThrow();
         return new Measure(
-                Map.of("", ExactSum.of(mean)),
+                "",
+                ExactSum.of(mean),
                 1,
                 0,
                 1,

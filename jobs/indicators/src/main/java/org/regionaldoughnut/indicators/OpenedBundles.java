@@ -32,18 +32,18 @@ final class OpenedBundles implements Added {
     }
 
     @Override
-    public Terms.Cell cell(int place) {
-        return cells.get(tally.cell(place));
+    public List<Terms.Cell> cells() {
+        return cells;
     }
 
     @Override
-    public String region(int place) {
-        return regions.get(tally.region(place));
+    public List<String> regions() {
+        return regions;
     }
 
     @Override
-    public String period(int place) {
-        return periods.get(tally.period(place));
+    public List<String> periods() {
+        return periods;
     }
 
     void add(byte[] bundle) {

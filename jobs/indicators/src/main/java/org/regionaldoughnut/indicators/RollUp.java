@@ -27,7 +27,7 @@ import org.regionaldoughnut.model.RegionTree;
 final class RollUp {
     private final RegionTree tree;
     private final List<Region> order;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final RegionNumbers numbers;
 
     /** By place in the order: those of its children that exist. */
     private final int[][] children;
@@ -40,11 +40,11 @@ final class RollUp {
     RollUp(RegionTree tree, Map<String, BigDecimal> people) {
         this.tree = tree;
         this.order = tree.bottomUp();
+        this.numbers = new RegionNumbers(tree);
         this.children = new int[order.size()][];
         this.here = new BigDecimal[order.size()];
         for (int place = 0; place < order.size(); place++) {
             Region region = order.get(place);
-            places.put(region.code(), place);
             BigDecimal own = people.get(region.code());
             BigDecimal sum = own;
             if (own == null) {
@@ -59,7 +59,7 @@ final class RollUp {
             here[place] = sum == null ? BigDecimal.ZERO : sum;
             children[place] = tree.children(region.code()).stream()
                     .filter(child -> people.isEmpty() || !child.isPlace() || peopleBelow.containsKey(child.code()))
-                    .mapToInt(child -> places.get(child.code()))
+                    .mapToInt(child -> numbers.known(child.code()))
                     .toArray();
         }
     }
@@ -102,12 +102,22 @@ final class RollUp {
      */
     Nodes roll(Map<String, Map<String, Measure>> own, boolean additive) {
         String[] terms = own.keySet().toArray(String[]::new);
-        List<Map<String, Measure>> measures = List.copyOf(own.values());
+        List<ByRegion> measures = own.values().stream().map(this::inOrder).toList();
         Node[] nodes = new Node[order.size()];
         for (int place = 0; place < nodes.length; place++) {
             nodes[place] = node(place, terms, measures, additive, nodes);
         }
         return new Nodes(nodes);
+    }
+
+    /** The measures by place in the order. */
+    private ByRegion inOrder(Map<String, Measure> regions) {
+        if (regions instanceof ByRegion its && its.isInOrderOf(tree)) {
+            return its;
+        }
+        ByRegion ordered = new ByRegion(numbers);
+        regions.forEach((region, measure) -> ordered.gather(numbers.number(region), measure));
+        return ordered;
     }
 
     /** All regions, lower ones first. */
@@ -126,13 +136,13 @@ final class RollUp {
 
         @Override
         public Node get(Object code) {
-            Integer place = places.get(code);
-            return place == null ? null : nodes[place];
+            int place = numbers.known(code);
+            return place < 0 || place >= nodes.length ? null : nodes[place];
         }
 
         @Override
         public boolean containsKey(Object code) {
-            return places.containsKey(code);
+            return get(code) != null;
         }
 
         @Override
@@ -143,7 +153,7 @@ final class RollUp {
         }
     }
 
-    private Node node(int place, String[] terms, List<Map<String, Measure>> own, boolean additive, Node[] nodes) {
+    private Node node(int place, String[] terms, List<ByRegion> own, boolean additive, Node[] nodes) {
         Region region = order.get(place);
         int[] below = counted(place, own, nodes);
         double leaves = 0;
@@ -157,7 +167,7 @@ final class RollUp {
         boolean published = true;
         boolean refused = false;
         for (int term = 0; term < terms.length; term++) {
-            Measure stated = own.get(term).get(region.code());
+            Measure stated = own.get(term).at(place);
             if (stated != null && stated.hasValue()) {
                 whole.set(term, stated);
             } else if (stated != null && !stated.isSetAside()) {
@@ -182,12 +192,12 @@ final class RollUp {
     }
 
     /** The children that count: a region that lies in several others and has no figure of its own is part of theirs. */
-    private int[] counted(int place, List<Map<String, Measure>> own, Node[] nodes) {
+    private int[] counted(int place, List<ByRegion> own, Node[] nodes) {
         int[] all = children[place];
         for (int child : all) {
             if (!order.get(child).partial().isEmpty()) {
                 return Arrays.stream(all)
-                        .filter(c -> !heldElsewhere(order.get(c), own, nodes))
+                        .filter(c -> !heldElsewhere(c, own, nodes))
                         .toArray();
             }
         }
@@ -252,13 +262,14 @@ final class RollUp {
         return sum.result();
     }
 
-    private boolean heldElsewhere(Region region, List<Map<String, Measure>> own, Node[] nodes) {
-        return !region.partial().isEmpty()
-                && own.stream().noneMatch(regions -> regions.containsKey(region.code()))
-                && region.partial().stream()
-                        .map(places::get)
-                        .filter(place -> place != null && nodes[place] != null)
-                        .anyMatch(place -> !nodes[place].measures().isEmpty());
+    private boolean heldElsewhere(int place, List<ByRegion> own, Node[] nodes) {
+        List<String> holders = order.get(place).partial();
+        return !holders.isEmpty()
+                && own.stream().noneMatch(regions -> regions.at(place) != null)
+                && holders.stream()
+                        .mapToInt(numbers::known)
+                        .filter(holder -> holder >= 0 && holder < nodes.length && nodes[holder] != null)
+                        .anyMatch(holder -> !nodes[holder].measures().isEmpty());
     }
 
     private Optional<String> straddled(Region region) {

@@ -139,7 +139,7 @@ final class Terms {
     /** What the requests measure, brought to the driver. */
     Measures collect(Set<Request> requests) {
         Stated stated = stated(requests, table -> Optional.empty());
-        Measures measures = new Measures(stated.requests(), Set.of());
+        Measures measures = new Measures(stated.requests(), Set.of(), new RegionNumbers());
         if (!stated.parts().isEmpty()) {
             Received all = new Received(stated.values());
             stated.bundles(Dispatch.together(stated.requests().size()), Optional.empty()).stream()

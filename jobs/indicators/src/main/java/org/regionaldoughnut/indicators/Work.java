@@ -83,6 +83,7 @@ final class Work implements Serializable {
         private final Given all;
         private final Dispatch dispatch;
         private final RegionTree tree;
+        private final RegionNumbers regions;
         private final Iterator<Tuple2<Integer, byte[]>> bundles;
         private final StatisticsTables.Estimated written;
         private final Optional<InPlace> inPlace;
@@ -103,6 +104,7 @@ final class Work implements Serializable {
             this.all = all;
             this.dispatch = dispatch;
             this.tree = new RegionTree(all.regions());
+            this.regions = new RegionNumbers(tree);
             this.bundles = bundles;
             this.inPlace = inPlace;
             this.rows = rows;
@@ -157,7 +159,7 @@ final class Work implements Serializable {
                 received.add(ahead.get()._2());
                 ahead = read();
             }
-            Measures measures = new Measures(all.requests(), reused);
+            Measures measures = new Measures(all.requests(), reused, regions);
             received.giveTo(measures);
             if (unitOfRows().filter(unit -> unit == number).isPresent()) {
                 measures.add(

@@ -93,7 +93,9 @@ class GatheringTest {
             Tally tally = its.tally();
             assertThat(tally.size()).isEqualTo(expected.get(unit).size());
             for (int place = 0; place < tally.size(); place++) {
-                String key = its.cell(place).requests().get(0) + " " + its.region(place) + " " + its.period(place);
+                String key = its.cells().get(tally.cell(place)).requests().get(0) + " "
+                        + its.regions().get(tally.region(place)) + " "
+                        + its.periods().get(tally.period(place));
                 requireSame(tally, place, expected.get(unit).get(key));
             }
         });
