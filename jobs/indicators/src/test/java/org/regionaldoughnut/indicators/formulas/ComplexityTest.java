@@ -3,13 +3,27 @@ package org.regionaldoughnut.indicators.formulas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ludovic.netlib.lapack.JavaLAPACK;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.netlib.util.doubleW;
 
 class ComplexityTest {
     /**
@@ -69,9 +83,7 @@ class ComplexityTest {
             @ForAll @IntRange(min = 3, max = 20) int products) {
         boolean[][] m = random(seed, places, products);
         Optional<Complexity> found = Complexity.of(m);
-        if (found.isEmpty()) {
-            return;
-        }
+        Assume.that(found.isPresent());
         double[] eci = found.get().places();
         double[] pci = found.get().products();
         double[] defined = Arrays.stream(eci).filter(Double::isFinite).toArray();
@@ -102,11 +114,36 @@ class ComplexityTest {
             tall[c] = wide[c % 6].clone();
         }
         Optional<Complexity> found = Complexity.of(tall);
-        found.ifPresent(complexity -> {
-            for (int c = 6; c < 9; c++) {
-                assertThat(complexity.places()[c]).isCloseTo(complexity.places()[c - 6], within(1e-9));
+        Assume.that(found.isPresent());
+        double[] places = found.orElseThrow().places();
+
+        for (int c = 6; c < 9; c++) {
+            assertThat(places[c]).isCloseTo(places[c - 6], within(1e-9));
+        }
+    }
+
+    /** Years are computed side by side. The classes are loaded anew each time, as in a process that has just begun. */
+    @RepeatedTest(20)
+    void complexityIsDefinedAlsoForTheFirstTwoThreadsOfAProcess() throws Exception {
+        URL[] classes = Stream.of(Complexity.class, JavaLAPACK.class, doubleW.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .distinct()
+                .toArray(URL[]::new);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (URLClassLoader anew = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
+            Method of = anew.loadClass(Complexity.class.getName()).getMethod("of", boolean[][].class);
+            CyclicBarrier together = new CyclicBarrier(2);
+            Callable<Object> first = () -> {
+                together.await();
+                return of.invoke(null, (Object) random(1, 12, 60));
+            };
+
+            for (Future<Object> found : threads.invokeAll(List.of(first, first))) {
+                assertThat((Optional<?>) found.get()).isPresent();
             }
-        });
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Test
