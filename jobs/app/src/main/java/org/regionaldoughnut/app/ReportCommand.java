@@ -77,7 +77,7 @@ final class ReportCommand extends Verb {
             Path folder = to.toAbsolutePath().normalize();
             int pages = Pages.write(
                     release.folder(),
-                    workplace.office().catalogue(),
+                    workplace.office().catalogueInFrameworks(),
                     settings.with(Set.copyOf(regions)).in(folder, locale),
                     (done, of) -> {});
             if (options().json) {

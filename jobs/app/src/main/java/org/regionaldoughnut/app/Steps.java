@@ -141,6 +141,7 @@ final class Steps {
         long in = 0;
         long out1 = 0;
         long quarantined = 0;
+        long setAside = 0;
         for (StepOutcome step : steps) {
             out.printf(
                     form,
@@ -155,9 +156,14 @@ final class Steps {
                 in += step.rowsIn();
                 out1 += step.rowsOut();
                 quarantined += step.quarantined();
+            } else if (step.name().startsWith("validate/")) {
+                setAside += step.quarantined();
             }
         }
         out.printf("Cells in %d = kept %d + quarantined %d%n", in, out1, quarantined);
+        if (setAside > 0) {
+            out.printf("Set aside by rules: %d. See 'doughnut quality show --failed --rows 5'.%n", setAside);
+        }
     }
 
     private static ObjectNode object(RunResult result) {

@@ -142,7 +142,7 @@ public final class Indicators {
      * @param meanwhile done beside it
      */
     private long views(Plan plan, People people, String run, Write write, Runnable meanwhile) {
-        Catalogue catalogue = office.catalogue().in(office.frameworks());
+        Catalogue catalogue = office.catalogueInFrameworks();
         StatisticsRules rules = office.statistics();
         Set<String> levels = new TreeSet<>(office.levels());
         rules.groups().forEach(grouping -> levels.add(grouping.level()));

@@ -85,6 +85,11 @@ public record Office(
                 .toList();
     }
 
+    /** The catalogue in the frameworks that the office looks at. */
+    public Catalogue catalogueInFrameworks() {
+        return catalogue.in(frameworks());
+    }
+
     /** The boundary set a framework is held against by default. */
     public String boundarySetOf(String framework) {
         return Optional.ofNullable(catalogue.frameworks().get(framework))

@@ -72,11 +72,13 @@ final class IndicatorPages {
     }
 
     private String places(Indicator indicator) {
+        Map<String, Framework> frameworks = edition.catalogue().frameworks();
         return indicator.slots().stream()
-                .map(slot -> Optional.ofNullable(
-                                edition.catalogue().frameworks().get(slot.framework()))
-                        .map(framework -> framework.title() + ": " + dimension(framework, slot.dimension()))
-                        .orElse(slot.framework()))
+                .filter(slot -> frameworks.containsKey(slot.framework()))
+                .map(slot -> {
+                    Framework framework = frameworks.get(slot.framework());
+                    return framework.title() + ": " + dimension(framework, slot.dimension());
+                })
                 .distinct()
                 .collect(Collectors.joining("; "));
     }

@@ -59,9 +59,11 @@ record SlopeWords(Texts texts) {
             return "";
         }
         String year = String.valueOf(slope.targetYear().getAsInt());
-        return slope.onTrack().get()
-                ? texts.get("slope.on-track", year)
-                : texts.get("slope.off-track", year, needed(slope.needed()));
+        if (slope.onTrack().get()) {
+            return texts.get("slope.on-track", year);
+        }
+        boolean away = slope.slope().orElse(0) >= STILL && !isUnsure(slope);
+        return texts.get(away ? "slope.away" : "slope.off-track", year, needed(slope.needed()));
     }
 
     private String needed(OptionalDouble rate) {

@@ -55,7 +55,7 @@ public final class Deliveries {
         }
         LeaseHandle lease = ledger.acquireLease("doughnut report --deliver");
         try (lease;
-                Parcels parcels = Parcels.open(release, office.catalogue(), PageSettings.of(office))) {
+                Parcels parcels = Parcels.open(release, office.catalogueInFrameworks(), PageSettings.of(office))) {
             Delivery delivery = new Delivery(release, DeliveryMemory.in(ledger), server(), clock, PAUSE);
             for (Report report : reports) {
                 outcomes.addAll(delivery.deliver(report, parcels::of));

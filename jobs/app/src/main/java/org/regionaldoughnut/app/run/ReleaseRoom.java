@@ -129,6 +129,6 @@ final class ReleaseRoom {
     /** @param regions regions to write pages of; empty for all */
     int pages(Path draft, Set<String> regions) {
         PageSettings settings = PageSettings.of(today.office()).with(regions);
-        return Pages.write(draft, today.office().catalogue(), settings, (done, of) -> {});
+        return Pages.write(draft, today.office().catalogueInFrameworks(), settings, (done, of) -> {});
     }
 }
