@@ -120,22 +120,7 @@ final class YamlFile {
 
     private JsonNode converted(Node node, String pointer, List<Problem> problems) {
         if (node instanceof MappingNode mapping) {
-            ObjectNode object = JSON.objectNode();
-            for (NodeTuple tuple : mapping.getValue()) {
-                int line = tuple.getKeyNode().getStartMark().getLine() + 1;
-                if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
-                    problems.add(new Problem(path, line, "a key is a list or a map; it must be one word"));
-                    continue;
-                }
-                String key = name.getValue();
-                String below = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
-                lines.put(below, line);
-                if (object.has(key)) {
-                    problems.add(new Problem(path, line, "the key '" + key + "' stands twice"));
-                }
-                object.set(key, convert(tuple.getValueNode(), below, problems));
-            }
-            return object;
+            return object(mapping, pointer, problems);
         }
         if (node instanceof SequenceNode sequence) {
             ArrayNode array = JSON.arrayNode();
@@ -145,6 +130,52 @@ final class YamlFile {
             return array;
         }
         return scalar((ScalarNode) node);
+    }
+
+    /** Keys that stand in the map win over those that {@code <<} brings in from another. */
+    private ObjectNode object(MappingNode mapping, String pointer, List<Problem> problems) {
+        ObjectNode object = JSON.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                bringIn(tuple.getValueNode(), object, pointer, problems);
+            }
+        }
+        Set<String> own = new HashSet<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            int line = tuple.getKeyNode().getStartMark().getLine() + 1;
+            if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
+                problems.add(new Problem(path, line, "a key is a list or a map; it must be one word"));
+                continue;
+            }
+            if (name.getTag().equals(Tag.MERGE)) {
+                continue;
+            }
+            String key = name.getValue();
+            String below = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
+            lines.put(below, line);
+            if (!own.add(key)) {
+                problems.add(new Problem(path, line, "the key '" + key + "' stands twice"));
+            }
+            object.set(key, convert(tuple.getValueNode(), below, problems));
+        }
+        return object;
+    }
+
+    /** One map or a list of them, the first of which wins. */
+    private void bringIn(Node node, ObjectNode object, String pointer, List<Problem> problems) {
+        List<Node> maps = node instanceof SequenceNode several ? several.getValue() : List.of(node);
+        for (Node map : maps) {
+            if (map instanceof MappingNode) {
+                convert(map, pointer, problems).fields().forEachRemaining(field -> {
+                    if (!object.has(field.getKey())) {
+                        object.set(field.getKey(), field.getValue());
+                    }
+                });
+            } else {
+                int line = map.getStartMark().getLine() + 1;
+                problems.add(new Problem(path, line, "what '<<' brings in is no map"));
+            }
+        }
     }
 
     private static JsonNode scalar(ScalarNode node) {

@@ -109,6 +109,31 @@ class OfficeReaderTest {
     }
 
     @Test
+    void aMapBringsInTheKeysOfOthersAndItsOwnWin() throws IOException {
+        tiny.replace(
+                "conf/tiny/office.yaml",
+                "spark:\n",
+                """
+                statistics:
+                  targets: {<<: [{social: 2030}, {social: 2040, ecological: 2050}], ecological: 2060}
+                spark:
+                """);
+
+        assertThat(tiny.read().settings().at("/statistics/targets"))
+                .hasToString("{\"social\":2030,\"ecological\":2060}");
+    }
+
+    @Test
+    void aListOrAWordBringsInNothing() throws IOException {
+        tiny.replace(SOURCE, "format: {kind: csv}", "format: {<<: csv, kind: csv}");
+
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.line()).isEqualTo(7);
+            assertThat(problem.message()).isEqualTo("what '<<' brings in is no map");
+        });
+    }
+
+    @Test
     void whatIsNotYamlIsToldWithItsLine() throws IOException {
         tiny.replace(SOURCE, "format: {kind: csv}", "format: {kind: csv");
 
