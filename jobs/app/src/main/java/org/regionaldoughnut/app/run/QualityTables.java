@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,12 +37,23 @@ final class QualityTables {
     static final Table STATES = new Table("quality", "states");
     private static final TableOption BY_RUN = TableOption.statisticsOn("run", "source");
 
+    /**
+     * By table: what a step holds while it writes. Steps write side by side, and Delta refuses the later of two that made
+     * the table, or that looked for rows to replace.
+     */
+    private static final Map<String, Object> TURNS = new ConcurrentHashMap<>();
+
     private final Lake lake;
     private final boolean continued;
 
     QualityTables(RunContext today) {
-        this.lake = today.lake();
-        this.continued = today.continued();
+        this(today.lake(), today.continued());
+    }
+
+    /** @param continued whether the run was begun before, and may have left rows */
+    QualityTables(Lake lake, boolean continued) {
+        this.lake = lake;
+        this.continued = continued;
     }
 
     /** What was found in a run. */
@@ -97,10 +110,12 @@ final class QualityTables {
 
     /** To replace rows, Delta looks for them; a run that is new has none. */
     private Void record(Table table, Dataset<Row> rows, String mine, Write write, TableOption... options) {
-        if (continued) {
-            lake.replace(table, rows.coalesce(1), mine, write, options);
-        } else {
-            lake.append(table, rows.coalesce(1), write, options);
+        synchronized (TURNS.computeIfAbsent(lake.location(table), t -> new Object())) {
+            if (continued) {
+                lake.replace(table, rows.coalesce(1), mine, write, options);
+            } else {
+                lake.append(table, rows.coalesce(1), write, options);
+            }
         }
         return null;
     }
