@@ -262,9 +262,7 @@ public final class Explainer {
                             0,
                             1,
                             first.status(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
+                            Interval.NONE,
                             first.vintage()));
         });
         return means;

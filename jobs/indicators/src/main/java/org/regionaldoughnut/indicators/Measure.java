@@ -5,15 +5,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.regionaldoughnut.lake.ExactSum;
 import org.regionaldoughnut.model.ObsStatus;
 
 /** What the rows of one term give for one region and period. */
 final class Measure {
-    private static final Optional<Double> NONE = Optional.empty();
-
     /** Of the one sum, which most measures have; null where there are several, or none. */
     private final String code;
 
@@ -23,9 +20,7 @@ final class Measure {
     private final long missing;
     private final long distinct;
     private final ObsStatus status;
-    private final Optional<Double> lower;
-    private final Optional<Double> upper;
-    private final Optional<Double> confidenceLevel;
+    private final Interval interval;
     private final Instant vintage;
     private final boolean setAside;
 
@@ -46,11 +41,9 @@ final class Measure {
             long missing,
             long distinct,
             ObsStatus status,
-            Optional<Double> lower,
-            Optional<Double> upper,
-            Optional<Double> confidenceLevel,
+            Interval interval,
             Instant vintage) {
-        this(null, null, parts, rows, missing, distinct, status, lower, upper, confidenceLevel, vintage, false);
+        this(null, null, parts, rows, missing, distinct, status, interval, vintage, false);
     }
 
     /**
@@ -66,11 +59,9 @@ final class Measure {
             long missing,
             long distinct,
             ObsStatus status,
-            Optional<Double> lower,
-            Optional<Double> upper,
-            Optional<Double> confidenceLevel,
+            Interval interval,
             Instant vintage) {
-        this(code, only, Map.of(), rows, missing, distinct, status, lower, upper, confidenceLevel, vintage, false);
+        this(code, only, Map.of(), rows, missing, distinct, status, interval, vintage, false);
     }
 
     private Measure(
@@ -81,9 +72,7 @@ final class Measure {
             long missing,
             long distinct,
             ObsStatus status,
-            Optional<Double> lower,
-            Optional<Double> upper,
-            Optional<Double> confidenceLevel,
+            Interval interval,
             Instant vintage,
             boolean setAside) {
         this.code = code;
@@ -93,9 +82,7 @@ final class Measure {
         this.missing = missing;
         this.distinct = distinct;
         this.status = status;
-        this.lower = lower;
-        this.upper = upper;
-        this.confidenceLevel = confidenceLevel;
+        this.interval = interval;
         this.vintage = vintage;
         this.setAside = setAside;
     }
@@ -121,16 +108,8 @@ final class Measure {
         return status;
     }
 
-    Optional<Double> lower() {
-        return lower;
-    }
-
-    Optional<Double> upper() {
-        return upper;
-    }
-
-    Optional<Double> confidenceLevel() {
-        return confidenceLevel;
+    Interval interval() {
+        return interval;
     }
 
     Instant vintage() {
@@ -139,17 +118,17 @@ final class Measure {
 
     /** A figure taken from elsewhere, as the value of another indicator. */
     static Measure figure(BigDecimal value, ObsStatus status, Instant vintage) {
-        return new Measure("", ExactSum.of(value), 1, 0, 1, status, NONE, NONE, NONE, vintage);
+        return new Measure("", ExactSum.of(value), 1, 0, 1, status, Interval.NONE, vintage);
     }
 
     /** A row without a figure. */
     static Measure withheld(ObsStatus status, Instant vintage) {
-        return new Measure(Map.of(), 1, 1, 1, status, NONE, NONE, NONE, vintage);
+        return new Measure(Map.of(), 1, 1, 1, status, Interval.NONE, vintage);
     }
 
     /** A figure that was received and that a rule has removed. */
     static Measure setAside(Instant vintage) {
-        return new Measure(null, null, Map.of(), 1, 1, 1, ObsStatus.A, NONE, NONE, NONE, vintage, true);
+        return new Measure(null, null, Map.of(), 1, 1, 1, ObsStatus.A, Interval.NONE, vintage, true);
     }
 
     /** Whether all that was received has been removed by rules. */
@@ -214,9 +193,7 @@ final class Measure {
                 missing + other.missing,
                 distinct + other.distinct,
                 status.and(other.status),
-                NONE,
-                NONE,
-                NONE,
+                Interval.NONE,
                 newer(vintage, other.vintage),
                 setAside && other.setAside);
     }
@@ -295,9 +272,7 @@ final class Measure {
                             missing,
                             distinct,
                             status,
-                            NONE,
-                            NONE,
-                            NONE,
+                            Interval.NONE,
                             vintage,
                             setAside);
         }

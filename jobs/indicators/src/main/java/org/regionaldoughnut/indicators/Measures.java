@@ -163,10 +163,17 @@ final class Measures {
                 tally.rows(place) - count,
                 one ? 1 : 2,
                 STATUS[tally.status(place)],
-                limit(tally.interval(place, 0)),
-                limit(tally.interval(place, 1)),
-                limit(tally.interval(place, 2)),
+                interval(tally, place),
                 vintage);
+    }
+
+    private static Interval interval(Tally tally, int place) {
+        double lower = tally.interval(place, 0);
+        double upper = tally.interval(place, 1);
+        double level = tally.interval(place, 2);
+        // most figures have none
+        boolean none = Double.isNaN(lower) && Double.isNaN(upper) && Double.isNaN(level);
+        return none ? Interval.NONE : new Interval(limit(lower), limit(upper), limit(level));
     }
 
     private static Optional<Double> limit(double value) {
@@ -208,16 +215,6 @@ final class Measures {
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .divide(BigDecimal.valueOf(measures.size()), MathContext.DECIMAL128);
         Measure all = measures.stream().reduce(Measure::plus).orElseThrow();
-        return new Measure(
-                "",
-                ExactSum.of(mean),
-                1,
-                0,
-                1,
-                all.status().and(ObsStatus.E),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                all.vintage());
+        return new Measure("", ExactSum.of(mean), 1, 0, 1, all.status().and(ObsStatus.E), Interval.NONE, all.vintage());
     }
 }

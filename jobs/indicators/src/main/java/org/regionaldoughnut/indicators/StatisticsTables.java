@@ -117,9 +117,9 @@ final class StatisticsTables {
             add(year);
             add(estimate.value());
             add(unit.of(itsUnit));
-            add(estimate.lower());
-            add(estimate.upper());
-            add(estimate.confidenceLevel());
+            add(estimate.interval().lower());
+            add(estimate.interval().upper());
+            add(estimate.interval().confidenceLevel());
             add(estimate.numerator());
             add(estimate.denominator());
             add(estimate.referenceYear());
@@ -187,9 +187,10 @@ final class StatisticsTables {
                 Optional.ofNullable(row.getAs("value")),
                 Optional.ofNullable(row.getAs("numerator")),
                 Optional.ofNullable(row.getAs("denominator")),
-                Optional.ofNullable(row.getAs("lower")),
-                Optional.ofNullable(row.getAs("upper")),
-                Optional.ofNullable(row.getAs("confidence_level")),
+                new Interval(
+                        Optional.ofNullable(row.getAs("lower")),
+                        Optional.ofNullable(row.getAs("upper")),
+                        Optional.ofNullable(row.getAs("confidence_level"))),
                 row.<Integer>getAs("reference_year"),
                 row.getAs("origin"),
                 ObsStatus.of(row.getAs("obs_status")).orElse(ObsStatus.A),

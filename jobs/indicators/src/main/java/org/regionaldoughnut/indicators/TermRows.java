@@ -102,9 +102,7 @@ final class TermRows {
                 figure == null ? 1 : 0,
                 1,
                 ObsStatus.A,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                Interval.NONE,
                 row.<Timestamp>getAs("vintage").toInstant());
     }
 

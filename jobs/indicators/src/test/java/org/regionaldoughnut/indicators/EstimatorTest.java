@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -178,15 +177,7 @@ class EstimatorTest {
                 .notRolledUp()
                 .indicator();
         Measure two = new Measure(
-                Map.of("", ExactSum.of(BigDecimal.TEN)),
-                2,
-                0,
-                2,
-                ObsStatus.A,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Figures.PUBLISHED);
+                Map.of("", ExactSum.of(BigDecimal.TEN)), 2, 0, 2, ObsStatus.A, Interval.NONE, Figures.PUBLISHED);
 
         Estimate estimate =
                 estimate(rate, Map.of("rate", Map.of("2019", Map.of("a", two)))).get("a");

@@ -58,13 +58,12 @@ final class Figures {
     static Measure measure(Map<String, Double> parts, ObsStatus status) {
         Map<String, ExactSum> exact = new TreeMap<>();
         parts.forEach((code, value) -> exact.put(code, ExactSum.of(BigDecimal.valueOf(value))));
-        return new Measure(
-                exact, exact.size(), 0, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), PUBLISHED);
+        return new Measure(exact, exact.size(), 0, 1, status, Interval.NONE, PUBLISHED);
     }
 
     /** A row that is there and has no value. */
     static Measure withheld(ObsStatus status) {
-        return new Measure(Map.of(), 1, 1, 1, status, Optional.empty(), Optional.empty(), Optional.empty(), PUBLISHED);
+        return new Measure(Map.of(), 1, 1, 1, status, Interval.NONE, PUBLISHED);
     }
 
     static Map<String, Measure> measures(Map<String, Double> byRegion) {
