@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,7 +29,8 @@ import org.regionaldoughnut.lake.SparkTest;
 /** Runs of a process of its own that is killed in one room after the other. */
 class KilledRunTest {
     /** A run is killed as soon as it reports the end of such a step; its neighbours are then in the middle. */
-    private static final List<String> KILLED_AFTER = List.of("ingest/la-", "harmonise/regions", "indicators/");
+    private static final List<String> KILLED_AFTER =
+            List.of("ingest/la-", "validate/", "harmonise/regions", "indicators/");
 
     @TempDir
     Path folder;
@@ -55,6 +58,9 @@ class KilledRunTest {
                 assertSameRows(table, undisturbed.storage, killed.storage);
             }
         }
+        assertThat(judgements(killed.storage))
+                .as("what rules said of each batch, whichever run they said it in")
+                .isEqualTo(judgements(undisturbed.storage));
         assertThat(contentHash(last)).isEqualTo(contentHash(run));
         assertThat(killed.doughnut("run", "--json").json().path("state").asText())
                 .isEqualTo("up_to_date");
@@ -127,6 +133,18 @@ class KilledRunTest {
                 .filter(column -> !ofTheRun.contains(column))
                 .map(column -> functions.col("`" + column + "`").cast("string").as(column))
                 .toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    private static Set<String> judgements(Path storage) {
+        return SparkTest.session()
+                .read()
+                .format("delta")
+                .load(storage.resolve("lake/quality/outcomes").toString())
+                .select("contract", "source", "batch", "rule_id", "outcome", "observed", "failing_rows")
+                .collectAsList()
+                .stream()
+                .map(Row::mkString)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String contentHash(OfficeCopy.Ended ended) throws IOException {

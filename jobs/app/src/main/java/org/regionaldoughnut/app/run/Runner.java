@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,9 @@ final class Runner {
     private final Runnable book;
     private final Map<StepId, StepOutcome> outcomes = new LinkedHashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
+
+    /** Ends of steps that judged batches: the ledger hears of them when what they said is recorded. */
+    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
 
     /** @param book tells readers what the rules of this run said, once the last of them is asked */
     Runner(Ledger ledger, Rooms rooms, Progress progress, String run, LineageEvents lineage, Runnable book) {
@@ -77,7 +82,7 @@ final class Runner {
                     running++;
                 }
                 if (record.isEmpty() && outcomes().keySet().containsAll(ofBatches)) {
-                    record = Optional.of(ends.submit(rooms.validate()::recordQuality, null));
+                    record = Optional.of(ends.submit(this::record, null));
                     running++;
                 }
                 if (!booked && recorded && outcomes().keySet().containsAll(judgements)) {
@@ -95,6 +100,12 @@ final class Runner {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /** A run that is killed before has ended none of these steps: they judge again. */
+    private void record() {
+        rooms.validate().recordQuality();
+        held.forEach(Runnable::run);
     }
 
     /** Starts what waits for nothing any more, in the order of the plan; says how many. */
@@ -218,7 +229,12 @@ final class Runner {
         lineage.begins(run, id, room, subject, progress::note);
         try {
             StepEnd end = work.apply(id);
-            ledger.endStep(id, end);
+            Runnable ended = () -> ledger.endStep(id, end);
+            if (judgesBatches(step.id())) {
+                held.add(ended);
+            } else {
+                ended.run();
+            }
             lineage.completed(run, id, room, subject, end, rooms.assertions(step.id()), progress::note);
             outcome = outcome(step, StepOutcome.DONE, end, seconds(started), step.reason());
         } catch (Throwable e) {

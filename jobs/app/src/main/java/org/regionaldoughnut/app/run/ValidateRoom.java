@@ -42,7 +42,11 @@ final class ValidateRoom {
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Metric> metrics = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<KeptState> states = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Judged> judged = new ConcurrentLinkedQueue<>();
     private final AtomicLong lastJudgement = new AtomicLong();
+
+    /** What became of a batch. */
+    private record Judged(String source, String batch, BatchState state) {}
 
     ValidateRoom(RunContext today) {
         this.today = today;
@@ -116,9 +120,8 @@ final class ValidateRoom {
             long removed = quarantine(result, batches, step);
             for (BatchRows batch : batches) {
                 boolean accepted = result.accepted(batch.source(), batch.batch());
-                today.ledger()
-                        .setBatchState(
-                                batch.source(), batch.batch(), accepted ? BatchState.ACCEPTED : BatchState.STOPPED);
+                judged.add(
+                        new Judged(batch.source(), batch.batch(), accepted ? BatchState.ACCEPTED : BatchState.STOPPED));
                 if (!accepted && isNewest(today.office().sources().get(batch.source()), batch.batch())) {
                     stopped.add(said(batch, result.outcomes()));
                 }
@@ -194,25 +197,36 @@ final class ValidateRoom {
         return removed;
     }
 
-    /** One commit for all outcomes of the run; a run that is done again after a kill replaces its own. */
+    /**
+     * One commit for all outcomes of the run, and then the states of the batches they are of: batches whose outcomes are
+     * lost with a killed run are judged again. A run that is done again replaces its own.
+     */
     void recordQuality() {
-        if (outcomes.isEmpty()) {
-            return;
+        if (!outcomes.isEmpty()) {
+            new QualityTables(today)
+                    .add(
+                            new QualityTables.Found(List.copyOf(outcomes), List.copyOf(metrics), List.copyOf(states)),
+                            today.run(),
+                            today.office().id(),
+                            this::isStopped,
+                            today.clock().instant(),
+                            Write.of(StepId.VALIDATE, "quality", lastJudgement.get()));
         }
-        new QualityTables(today)
-                .add(
-                        new QualityTables.Found(List.copyOf(outcomes), List.copyOf(metrics), List.copyOf(states)),
-                        today.run(),
-                        today.office().id(),
-                        (source, batch) -> today.ledger()
-                                .batch(source, batch)
-                                .filter(known -> known.state() == BatchState.STOPPED)
-                                .isPresent(),
-                        today.clock().instant(),
-                        Write.of(StepId.VALIDATE, "quality", lastJudgement.get()));
+        judged.forEach(one -> today.ledger().setBatchState(one.source(), one.batch(), one.state()));
+        judged.clear();
         outcomes.clear();
         metrics.clear();
         states.clear();
+    }
+
+    private boolean isStopped(String source, String batch) {
+        return judged.stream()
+                .filter(one -> one.source().equals(source) && one.batch().equals(batch))
+                .map(Judged::state)
+                .findFirst()
+                .or(() -> today.ledger().batch(source, batch).map(BatchRecord::state))
+                .filter(BatchState.STOPPED::equals)
+                .isPresent();
     }
 
     /** What rules said of the raw tables of a contract in this run, before it is recorded. */
