@@ -15,7 +15,8 @@ import org.regionaldoughnut.lake.SparkTest;
 
 /**
  * An office that looks at the planet as a whole, with figures of the planetary boundaries as Richardson and others give
- * them, Science Advances 9, eadh2458 (2023), doi 10.1126/sciadv.adh2458, table 1.
+ * them, Science Advances 9, eadh2458 (2023), doi 10.1126/sciadv.adh2458, table 1. Carbon dioxide of the years before as
+ * measured on Mauna Loa: NOAA Global Monitoring Laboratory, annual means.
  */
 class WorldOfficeTest {
     @TempDir
@@ -23,17 +24,19 @@ class WorldOfficeTest {
 
     private static final String FIGURES =
             """
-            variable,unit,value
-            co2-concentration,ppm,417
-            radiative-forcing,W/m2,2.91
-            aragonite-saturation,SATURATION,2.8
-            aerosol-difference,OPTICAL_DEPTH,0.076
-            nitrogen-fixation,Mt/year,190
-            blue-water-deviation,PERCENT,18.2
-            soil-moisture-deviation,PERCENT,15.8
-            stratospheric-ozone,DU,285.7
-            undernourishment,PERCENT,9.2
-            ocean-noise,PERCENT,1
+            variable,unit,year,value
+            co2-concentration,ppm,2020,414.2
+            co2-concentration,ppm,2021,416.4
+            co2-concentration,ppm,2022,417
+            radiative-forcing,W/m2,2022,2.91
+            aragonite-saturation,SATURATION,2022,2.8
+            aerosol-difference,OPTICAL_DEPTH,2022,0.076
+            nitrogen-fixation,Mt/year,2022,190
+            blue-water-deviation,PERCENT,2022,18.2
+            soil-moisture-deviation,PERCENT,2022,15.8
+            stratospheric-ozone,DU,2022,285.7
+            undernourishment,PERCENT,2022,9.2
+            ocean-noise,PERCENT,2022,1
             """;
 
     private static OfficeCopy office;
@@ -67,7 +70,7 @@ class WorldOfficeTest {
                   region_scheme: {constant: WORLD}
                   variable: {from: variable}
                   breakdown: {constant: "_T"}
-                  period: {constant: "2022"}
+                  period: {from: year}
                   value: {from: value}
                   unit: {from: unit}
                 """));
@@ -158,6 +161,11 @@ class WorldOfficeTest {
                 .contains("60.4%")
                 .contains("Median of 8 indicators from 6 of 9 dimensions")
                 .contains("Ocean acidification");
+        assertThat(release.resolve("html/indicator-co2-concentration.html"))
+                .as("years of the one region there is")
+                .content()
+                .doesNotContain("fewer than three years")
+                .contains("2020", "416");
         assertThat(release.resolve("html/index.html")).content().contains("W.html");
         assertThat(release.resolve("pdf/W.pdf")).isNotEmptyFile();
     }
@@ -165,7 +173,7 @@ class WorldOfficeTest {
     @Test
     void theRunTellsHowManyFiguresRulesHaveSetAside() {
         assertThat(run.out())
-                .contains("Cells in 11 = kept 11 + quarantined 0")
+                .contains("Cells in 13 = kept 13 + quarantined 0")
                 .contains("Set aside by rules: 1. See 'doughnut quality show --failed --rows 5'.");
         assertThat(office.doughnut("--office", "world", "quality", "show", "--failed", "--rows", "5")
                         .out())

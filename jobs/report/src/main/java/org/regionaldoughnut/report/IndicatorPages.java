@@ -100,14 +100,17 @@ final class IndicatorPages {
                 .findFirst()
                 .orElse("");
         String unit = wording.find(id).map(Indicator::unit).orElse("");
-        List<String> levels = edition.peers().levels(id).stream()
+        List<String> all = edition.peers().levels(id);
+        List<String> levels = all.stream()
                 .filter(level -> edition.peers()
                                 .ranking(id, level, wording.direction(id))
                                 .peers()
                                 .size()
                         > 1)
                 .toList();
-        Series series = series(id, levels.isEmpty() ? "" : levels.get(0), unit, Trends.kind(ring));
+        // what is known of one region alone has no peers, but years
+        List<String> overYears = levels.isEmpty() ? all : levels;
+        Series series = series(id, overYears.isEmpty() ? "" : overYears.get(0), unit, Trends.kind(ring));
         return new IndicatorView(
                 id,
                 wording.title(id),
@@ -120,7 +123,7 @@ final class IndicatorPages {
                 series.drawing(),
                 series.data(),
                 series.note(),
-                levels.stream().flatMap(level -> travels(id, level)).toList(),
+                overYears.stream().flatMap(level -> travels(id, level)).toList(),
                 download(id));
     }
 
