@@ -71,7 +71,7 @@ public final class Regions {
         }
         List<Row> regions = resolved(received);
         Table table = Table.harmonised("regions");
-        lake.replace(table, lake.spark().createDataFrame(regions, SCHEMA).coalesce(1), null, write);
+        lake.replaceAll(table, regions, SCHEMA, write);
         return new HarmoniseResult(received.size(), regions.size(), 0, lake.version(table));
     }
 

@@ -52,6 +52,16 @@ final class ChangedYears {
         return around;
     }
 
+    /** Whether all values of these years change, and no others. */
+    boolean areWhole() {
+        return reaches.isEmpty();
+    }
+
+    /** The partitions of {@code statistics.indicators} that hold these years. */
+    Set<Map<String, String>> partitions() {
+        return years.stream().map(year -> Map.of("year", year.toString())).collect(Collectors.toSet());
+    }
+
     /** Which rows of {@code statistics.indicators} are to be replaced, as SQL. */
     String condition() {
         StringBuilder condition = new StringBuilder(in(years));

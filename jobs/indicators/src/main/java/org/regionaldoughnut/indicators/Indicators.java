@@ -40,6 +40,9 @@ public final class Indicators {
     public static final Table WINDOWS = new Table("statistics", "windows");
     public static final Table GROUPS = new Table("statistics", "groups");
 
+    private static final TableOption BY_INDICATOR = TableOption.statisticsOn("indicator");
+    private static final TableOption[] LAYOUT = {TableOption.partitionedBy("year"), BY_INDICATOR};
+
     private final Lake lake;
     private final Office office;
     private final RegionTree tree;
@@ -77,15 +80,22 @@ public final class Indicators {
                 : Optional.empty();
         if (years.isEmpty() || !years.get().isEmpty()) {
             Optional<ChangedYears> changed = years.map(values::changed);
-            write(
-                    INDICATORS,
-                    values.compute(people, changed, inputs.years(), run),
-                    changed.map(ChangedYears::condition),
-                    write);
+            if (changed.isEmpty() || changed.get().areWhole()) {
+                lake.replacePartitions(
+                        INDICATORS,
+                        values.rows(people, changed, inputs.years(), run),
+                        StatisticsTables.INDICATORS,
+                        changed.map(ChangedYears::partitions),
+                        write,
+                        LAYOUT);
+            } else {
+                Dataset<Row> whole = values.compute(people, changed, inputs.years(), run);
+                lake.replace(INDICATORS, whole, changed.get().condition(), write, LAYOUT);
+            }
         }
         // the values are written: what they were computed from is remembered while views are
         long places = views(values.plan(), people, run, write, () -> inputs.keep(write));
-        return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), years);
+        return new Result(values.requests().size(), lake.count(INDICATORS), places, lake.version(INDICATORS), years);
     }
 
     /**
@@ -104,13 +114,11 @@ public final class Indicators {
         Values values = new Values(lake, office, tree, asOf, ids);
         values.checkUnits();
         People people = values.people();
-        write(
-                INDICATORS,
-                values.compute(people, Optional.empty(), Set.of(), run),
-                Optional.of(among(values.ids())),
-                write);
+        Dataset<Row> computed = values.compute(people, Optional.empty(), Set.of(), run);
+        lake.replace(INDICATORS, computed, among(values.ids()), write, LAYOUT);
         long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write, () -> {});
-        return new Result(values.requests().size(), rows(), places, lake.version(INDICATORS), Optional.empty());
+        return new Result(
+                values.requests().size(), lake.count(INDICATORS), places, lake.version(INDICATORS), Optional.empty());
     }
 
     private static String among(Set<String> ids) {
@@ -130,10 +138,6 @@ public final class Indicators {
                 rules.leastPopulation() + "/" + rules.nearestYears(),
                 List.copyOf(tree.regions()).toString(),
                 asOf.toString()));
-    }
-
-    private long rows() {
-        return lake.read(INDICATORS).map(Dataset::count).orElse(0L);
     }
 
     /**
@@ -163,15 +167,17 @@ public final class Indicators {
             meanwhile.run();
             return null;
         });
-        writes.add(() -> write(DOUGHNUT, rows(places, StatisticsTables.DOUGHNUT), Optional.empty(), write));
-        writes.add(() -> plain(TRENDS, new Trends(rules).rows(percentages, judged, shown, run), Trends.TABLE, write));
+        writes.add(() -> written(DOUGHNUT, places, StatisticsTables.DOUGHNUT, write, LAYOUT));
+        writes.add(() -> written(
+                TRENDS, new Trends(rules).rows(percentages, judged, shown, run), Trends.TABLE, write, BY_INDICATOR));
         if (!rules.windows().isEmpty() || lake.exists(WINDOWS)) {
             List<Row> windows = Windows.rows(percentages, judged, shown, rules.windows(), run);
-            writes.add(() -> plain(WINDOWS, windows, Windows.TABLE, write));
+            writes.add(() -> written(WINDOWS, windows, Windows.TABLE, write, BY_INDICATOR));
         }
         if (!rules.groups().isEmpty() || lake.exists(GROUPS)) {
             Groups groups = new Groups(percentages, rules, year -> new RollUp(tree, people.in(year)));
-            writes.add(() -> plain(GROUPS, groups.rows(judged, all, office.years(), run), Groups.TABLE, write));
+            writes.add(() ->
+                    written(GROUPS, groups.rows(judged, all, office.years(), run), Groups.TABLE, write, BY_INDICATOR));
         }
         SideBySide.all(writes);
         return places.size();
@@ -199,23 +205,8 @@ public final class Indicators {
         return series;
     }
 
-    private Dataset<Row> rows(List<Row> rows, StructType schema) {
-        return lake.spark().createDataFrame(rows, schema).coalesce(1);
-    }
-
-    private Void plain(Table table, List<Row> rows, StructType schema, Write write) {
-        lake.replace(table, rows(rows, schema), null, write, TableOption.statisticsOn("indicator"));
-        return null;
-    }
-
-    private Void write(Table table, Dataset<Row> rows, Optional<String> condition, Write write) {
-        lake.replace(
-                table,
-                rows,
-                condition.orElse(null),
-                write,
-                TableOption.partitionedBy("year"),
-                TableOption.statisticsOn("indicator"));
+    private Void written(Table table, List<Row> rows, StructType schema, Write write, TableOption... layout) {
+        lake.replaceAll(table, rows, schema, write, layout);
         return null;
     }
 }

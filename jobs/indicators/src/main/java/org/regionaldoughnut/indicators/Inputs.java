@@ -151,7 +151,6 @@ final class Inputs {
     void keep(Write write) {
         List<Part> parts = now.isEmpty() ? List.of(new Part(method, "", "", 0, new Survey.Content(0, 0, 0))) : now;
         List<Row> rows = parts.stream().map(Part::row).toList();
-        Dataset<Row> kept = lake.spark().createDataFrame(rows, COLUMNS).coalesce(1);
-        lake.replace(TABLE, kept, null, write, TableOption.statisticsOn("input"));
+        lake.replaceAll(TABLE, rows, COLUMNS, write, TableOption.statisticsOn("input"));
     }
 }

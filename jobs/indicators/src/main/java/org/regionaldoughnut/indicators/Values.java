@@ -110,15 +110,19 @@ final class Values {
     }
 
     /**
-     * @param years what to compute; all where absent
+     * Rows of {@code statistics.indicators}.
+     *
+     * @param years what to compute; all where absent. Where they are not {@linkplain ChangedYears#areWhole() whole}, values
+     *     of other years come with them
      * @param known the years there are rows of, as far as that is known
      * @param run named in the rows
      */
-    Dataset<Row> compute(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
+    JavaRDD<InternalRow> rows(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
         Terms.Stated stated = new Terms(lake, asOf, this::sourcesOf, this::seriesOf)
                 .stated(requests, table -> years.flatMap(changed -> read(table, changed)));
         if (stated.parts().isEmpty()) {
-            return lake.spark().createDataFrame(List.of(), StatisticsTables.INDICATORS);
+            return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+                    .emptyRDD();
         }
         List<String> across = List.copyOf(acrossYears.keySet());
         int cores = lake.spark().sparkContext().defaultParallelism();
@@ -137,8 +141,13 @@ final class Values {
                 .orElse(people);
         Work work = new Work(given(stated, slices, across, needed, run), dispatch);
         boolean manyYears = slices.size() == 1 && computed >= 2 * cores;
-        JavaRDD<InternalRow> rows = rows(stated, dispatch, work, manyYears);
-        Dataset<Row> values = lake.spark().internalCreateDataFrame(rows.rdd(), StatisticsTables.INDICATORS, false);
+        return estimates(stated, dispatch, work, manyYears);
+    }
+
+    /** {@link #rows} without those that are not whole. */
+    Dataset<Row> compute(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
+        Dataset<Row> values = lake.spark()
+                .internalCreateDataFrame(rows(people, years, known, run).rdd(), StatisticsTables.INDICATORS, false);
         return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
     }
 
@@ -159,7 +168,7 @@ final class Values {
     }
 
     /** @param byYear whether there are so many years that their rows can be read where they are computed */
-    private JavaRDD<InternalRow> rows(Terms.Stated stated, Dispatch dispatch, Work work, boolean byYear) {
+    private JavaRDD<InternalRow> estimates(Terms.Stated stated, Dispatch dispatch, Work work, boolean byYear) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(lake.spark().sparkContext());
         for (int i = 0; byYear && i < stated.parts().size(); i++) {
             Terms.Part part = stated.parts().get(i);

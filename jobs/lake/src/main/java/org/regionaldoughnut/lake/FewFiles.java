@@ -1,5 +1,6 @@
 package org.regionaldoughnut.lake;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.delta.files.TahoeBatchFileIndex;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.Iterator;
+import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
@@ -36,8 +38,18 @@ final class FewFiles extends TahoeBatchFileIndex {
                                 snapshot, new FewFiles(spark, snapshot, files), Option.empty(), false)));
     }
 
+    /** How many rows a version has, none where its files are many or do not say how many they have. */
+    static Optional<Long> count(Snapshot snapshot) {
+        Optional<List<AddFile>> files = files(snapshot).map(JavaConverters::seqAsJavaList);
+        return files.filter(all ->
+                        all.stream().allMatch(file -> file.numLogicalRecords().isDefined()))
+                .map(all -> all.stream()
+                        .mapToLong(file -> (Long) file.numLogicalRecords().get())
+                        .sum());
+    }
+
     /** From the checksum of the version, or from the log where it is short. */
-    private static Optional<Seq<AddFile>> files(Snapshot snapshot) {
+    static Optional<Seq<AddFile>> files(Snapshot snapshot) {
         Option<VersionChecksum> checksum = snapshot.checksumOpt();
         if (checksum.isDefined() && checksum.get().numFiles() > MOST) {
             return Optional.empty();

@@ -1,0 +1,204 @@
+package org.regionaldoughnut.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkTest.class)
+class ReplacedRowsTest {
+    private static final Table TABLE = new Table("statistics", "things");
+    private static final StructType SCHEMA =
+            new StructType().add("thing", DataTypes.StringType).add("year", DataTypes.IntegerType);
+    private static final TableOption[] BY_YEAR = {TableOption.partitionedBy("year"), TableOption.statisticsOn("thing")};
+
+    @TempDir
+    Path folder;
+
+    private Lake lake;
+    private int writes;
+
+    @BeforeEach
+    void open(SparkSession spark) {
+        lake = new Lake(spark, folder.toUri().toString());
+    }
+
+    private Write next() {
+        return Write.of("test", "things", ++writes);
+    }
+
+    private static Row thing(String thing, Integer year) {
+        return RowFactory.create(thing, year);
+    }
+
+    private void replaceAll(Row... rows) {
+        lake.replaceAll(TABLE, List.of(rows), SCHEMA, next(), BY_YEAR);
+    }
+
+    private JavaRDD<InternalRow> computed(Row... rows) {
+        return lake.spark()
+                .createDataFrame(List.of(rows), SCHEMA)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+    }
+
+    private List<String> things() {
+        return lake.read(TABLE).orElseThrow().collectAsList().stream()
+                .map(row -> row.getString(0) + row.get(1))
+                .sorted()
+                .toList();
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).count();
+        }
+    }
+
+    @Test
+    void theSameWriteAgainAddsNothingAndLeavesNoFile() throws IOException {
+        Write write = next();
+        lake.replaceAll(TABLE, List.of(thing("a", 1)), SCHEMA, write, BY_YEAR);
+        lake.replaceAll(TABLE, List.of(thing("b", 1)), SCHEMA, write, BY_YEAR);
+        lake.replacePartitions(TABLE, computed(thing("c", 1)), SCHEMA, Optional.empty(), write, BY_YEAR);
+
+        assertThat(things()).containsExactly("a1");
+        assertThat(lake.version(TABLE)).isZero();
+        assertThat(lake.lastWrite(TABLE, write.application())).isEqualTo(write.version());
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyThePartitionsNamedAreReplaced() {
+        replaceAll(thing("a", 1), thing("b", 2), thing("c", 3), thing("d", null));
+        Map<String, String> unknown = new HashMap<>();
+        unknown.put("year", null);
+        Optional<Set<Map<String, String>>> some =
+                Optional.of(Set.of(Map.of("year", "2"), Map.of("year", "3"), unknown));
+        lake.replacePartitions(TABLE, computed(thing("e", 3), thing("f", null)), SCHEMA, some, next(), BY_YEAR);
+
+        assertThat(things()).containsExactly("a1", "e3", "fnull");
+        assertThat(lake.read(TABLE).orElseThrow().where("year is null").count()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsOfOtherPartitionsThanThoseNamedAreRefusedAndTheTableStaysAsItWas() {
+        replaceAll(thing("a", 1));
+        JavaRDD<InternalRow> rows = computed(thing("b", 1), thing("c", 2));
+        Write write = next();
+        assertThatThrownBy(() -> lake.replacePartitions(
+                        TABLE, rows, SCHEMA, Optional.of(Set.of(Map.of("year", "1"))), write, BY_YEAR))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("rows of {year=2} among those of [{year=1}]");
+        assertThat(things()).containsExactly("a1");
+    }
+
+    @Test
+    void aTableMayGetOtherColumnsWhereAllItsRowsAreReplaced() {
+        replaceAll(thing("a", 1));
+        StructType wider = SCHEMA.add("unit", DataTypes.StringType);
+        lake.replaceAll(TABLE, List.of(RowFactory.create("b", 2, "t")), wider, next(), BY_YEAR);
+        assertThat(lake.read(TABLE)
+                        .orElseThrow()
+                        .select("thing", "year", "unit")
+                        .collectAsList())
+                .containsExactly(RowFactory.create("b", 2, "t"));
+
+        assertThatThrownBy(() -> lake.replacePartitions(
+                        TABLE,
+                        computed(thing("c", 2)),
+                        SCHEMA,
+                        Optional.of(Set.of(Map.of("year", "2"))),
+                        next(),
+                        BY_YEAR))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("some partitions of other columns");
+        assertThat(lake.count(TABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void rowsWrittenHereAndRowsThatSparkWritesReplaceEachOther(SparkSession spark) {
+        lake.replace(
+                TABLE, spark.createDataFrame(List.of(thing("a", 1), thing("b", 2)), SCHEMA), null, next(), BY_YEAR);
+        lake.replacePartitions(
+                TABLE, computed(thing("c", 1)), SCHEMA, Optional.of(Set.of(Map.of("year", "1"))), next(), BY_YEAR);
+        assertThat(things()).containsExactly("b2", "c1");
+
+        Dataset<Row> others = spark.createDataFrame(List.of(thing("d", 1)), SCHEMA);
+        lake.replace(TABLE, others, "year = 1 or thing = 'b'", next(), BY_YEAR);
+        assertThat(things()).containsExactly("d1");
+        replaceAll();
+        assertThat(things()).isEmpty();
+    }
+
+    @Test
+    void aTableIsLaidOutAsItsFirstWriteSaysAndKeepsItsNotes() {
+        lake.replaceAll(TABLE, List.of(thing("a", 1)), SCHEMA, next().noting("first"), BY_YEAR);
+        replaceAll(thing("b", 1));
+
+        Row detail = lake.spark()
+                .sql("describe detail delta.`" + lake.location(TABLE) + "`")
+                .head();
+        assertThat(detail.<Object>getAs("partitionColumns").toString()).contains("year");
+        assertThat(detail.getJavaMap(detail.fieldIndex("properties")).toString())
+                .contains("delta.dataSkippingStatsColumns=thing");
+        assertThat(lake.note(TABLE)).contains("first");
+        assertThat(lake.spark()
+                        .read()
+                        .format("delta")
+                        .option("versionAsOf", 0)
+                        .load(lake.location(TABLE))
+                        .head()
+                        .getString(0))
+                .isEqualTo("a");
+    }
+
+    @Test
+    void rowsAreCountedInFewFilesAndInMany(SparkSession spark) {
+        assertThat(lake.count(TABLE)).isZero();
+        Row[] years = IntStream.range(0, 70).mapToObj(year -> thing("a", year)).toArray(Row[]::new);
+        replaceAll(years);
+        assertThat(lake.count(TABLE)).isEqualTo(70);
+        assertThat(things()).hasSize(70);
+
+        lake.replacePartitions(
+                TABLE,
+                computed(thing("b", 3), thing("c", 3)),
+                SCHEMA,
+                Optional.of(Set.of(Map.of("year", "3"), Map.of("year", "4"))),
+                next(),
+                BY_YEAR);
+        assertThat(lake.count(TABLE)).isEqualTo(70);
+        replaceAll(thing("a", 1), thing("b", 1), thing("c", 2));
+        assertThat(lake.count(TABLE)).isEqualTo(3);
+    }
+
+    @Test
+    void rowsMarkedAsDeletedAreNotCounted(SparkSession spark) {
+        lake.append(TABLE, spark.range(0, 100, 1, 1).toDF("n"), next(), TableOption.deletionVectors());
+        lake.replace(TABLE, spark.range(0).toDF("n"), "n < 30", next());
+        assertThat(lake.count(TABLE)).isEqualTo(70);
+    }
+}
