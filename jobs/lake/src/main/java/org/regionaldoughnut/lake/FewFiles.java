@@ -1,29 +1,39 @@
 package org.regionaldoughnut.lake;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.InMemoryLogReplay;
 import org.apache.spark.sql.delta.files.TahoeBatchFileIndex;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Function1;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
+import scala.collection.immutable.Map;
+import scala.runtime.AbstractPartialFunction;
 
 /**
  * The files of a table that has few: Delta asks Spark which of them there are and which to read, which costs more than
  * reading them.
  */
 final class FewFiles extends TahoeBatchFileIndex {
-    private static final int MOST = 50;
+    private static final int MOST = 100;
     private static final int MOST_VERSIONS = 10;
 
     private FewFiles(SparkSession spark, Snapshot snapshot, Seq<AddFile> files) {
@@ -77,6 +87,42 @@ final class FewFiles extends TahoeBatchFileIndex {
 
     @Override
     public Seq<AddFile> matchingFiles(Seq<Expression> partitionFilters, Seq<Expression> dataFilters) {
-        return partitionFilters.isEmpty() ? addFiles() : super.matchingFiles(partitionFilters, dataFilters);
+        List<AddFile> matching = new ArrayList<>(JavaConverters.seqAsJavaList(addFiles()));
+        for (Expression filter : JavaConverters.seqAsJavaList(partitionFilters)) {
+            matching.removeIf(file -> !Boolean.TRUE.equals(
+                    filter.transform(new InPartition(file.partitionValues())).eval(null)));
+        }
+        return JavaConverters.asScalaBuffer(matching).toSeq();
+    }
+
+    /** Puts the values of a partition in place of its columns. */
+    private static final class InPartition extends AbstractPartialFunction<Expression, Expression> {
+        private final Map<String, String> values;
+
+        InPartition(Map<String, String> values) {
+            this.values = values;
+        }
+
+        @Override
+        public boolean isDefinedAt(Expression expression) {
+            return expression instanceof Attribute;
+        }
+
+        @Override
+        public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
+            if (expression instanceof Attribute column) {
+                @SuppressWarnings("unchecked") // an expression stands for an expression
+                B value = (B) literal(values.get(column.name()), column.dataType());
+                return value;
+            }
+            return otherwise.apply(expression);
+        }
+
+        /** Delta keeps values as text, and null also as an empty one. */
+        private static Literal literal(Option<String> text, DataType type) {
+            boolean none = text.isEmpty() || text.get() == null || text.get().isEmpty();
+            Literal value = Literal.create(none ? null : text.get(), DataTypes.StringType);
+            return new Literal(new Cast(value, type, Option.apply("UTC"), EvalMode.LEGACY()).eval(null), type);
+        }
     }
 }
