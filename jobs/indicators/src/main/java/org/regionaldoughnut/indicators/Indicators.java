@@ -19,6 +19,7 @@ import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.lake.columns.Apart;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.Hash;
@@ -86,6 +87,7 @@ public final class Indicators {
                         values.rows(people, changed, inputs.years(), run),
                         StatisticsTables.INDICATORS,
                         changed.map(ChangedYears::partitions),
+                        apart(),
                         write,
                         LAYOUT);
             } else {
@@ -148,9 +150,7 @@ public final class Indicators {
     private long views(Plan plan, People people, String run, Write write, Runnable meanwhile) {
         Catalogue catalogue = office.catalogueInFrameworks();
         StatisticsRules rules = office.statistics();
-        Set<String> levels = new TreeSet<>(office.levels());
-        rules.groups().forEach(grouping -> levels.add(grouping.level()));
-        List<Region> all = Percentages.regions(tree, List.copyOf(levels));
+        List<Region> all = shown();
         Series series = series(plan, all);
         Function<String, List<Catalogue.BoundarySet>> sets = framework -> office.boundarySetsOf(framework).stream()
                 .map(id -> catalogue.boundarySets().get(id))
@@ -183,25 +183,42 @@ public final class Indicators {
         return places.size();
     }
 
+    /** The regions that frameworks and groups look at. */
+    private List<Region> shown() {
+        Set<String> levels = new TreeSet<>(office.levels());
+        office.statistics().groups().forEach(grouping -> levels.add(grouping.level()));
+        return Percentages.regions(tree, List.copyOf(levels));
+    }
+
+    /** The values of the regions shown, where there are others. */
+    private Optional<Apart> apart() {
+        List<Region> shown = shown();
+        return shown.size() == tree.regions().size()
+                ? Optional.empty()
+                : Optional.of(
+                        new Apart("region", shown.stream().map(Region::code).collect(Collectors.toSet())));
+    }
+
     /** The estimates of the regions shown, and at which levels indicators have figures at all. */
     private Series series(Plan plan, List<Region> regions) {
+        Optional<Dataset<Row>> values =
+                apart().map(apart -> lake.read(INDICATORS, apart)).orElseGet(() -> lake.read(INDICATORS));
         Set<String> codes = regions.stream().map(Region::code).collect(Collectors.toSet());
+        Series series = new Series(StoredValues.of(codes, values.orElseThrow()), tree, plan.missing());
+        // where there are figures at every level shown, nobody asks for others
         Set<String> shown = regions.stream().map(Region::level).collect(Collectors.toSet());
+        Set<String> asked = new TreeSet<>(plan.indicators().keySet());
+        asked.removeIf(id -> series.levels(id).containsAll(shown));
         Map<String, String> levelOf = new HashMap<>();
         for (Region region : tree.regions()) {
             if (!shown.contains(region.level())) {
                 levelOf.put(region.code(), region.level());
             }
         }
-        StoredValues.Found found = StoredValues.pick(lake.read(INDICATORS).orElseThrow(), codes, levelOf);
-        Series series =
-                new Series(found.rows().stream().map(StatisticsTables::estimate).toList(), tree, plan.missing());
-        // where there are figures at every level shown, nobody asks for others
-        plan.indicators().keySet().stream()
-                .filter(id -> !series.levels(id).containsAll(shown))
-                .forEach(id -> found.levels()
-                        .getOrDefault(id, new TreeSet<>())
-                        .forEach(level -> series.knowsLevel(id, level)));
+        if (!asked.isEmpty() && !levelOf.isEmpty()) {
+            StoredValues.levels(asked, levelOf, lake.read(INDICATORS).orElseThrow())
+                    .forEach((id, levels) -> levels.forEach(level -> series.knowsLevel(id, level)));
+        }
         return series;
     }
 

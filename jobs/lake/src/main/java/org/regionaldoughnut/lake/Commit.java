@@ -121,7 +121,7 @@ record Commit(
                 file.modified(),
                 true,
                 file.statistics(),
-                null,
+                file.marks().isEmpty() ? null : map(file.marks()),
                 null,
                 Option.empty(),
                 Option.empty(),

@@ -19,6 +19,7 @@ import org.apache.spark.sql.delta.actions.InMemoryLogReplay;
 import org.apache.spark.sql.delta.files.TahoeBatchFileIndex;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.regionaldoughnut.lake.columns.Apart;
 import scala.Function1;
 import scala.Option;
 import scala.Tuple2;
@@ -40,12 +41,23 @@ final class FewFiles extends TahoeBatchFileIndex {
         super(spark, "batch", files, snapshot.deltaLog(), snapshot.path().getParent(), snapshot, false);
     }
 
-    /** The rows of a version, none where its files are many or are not known without asking. */
-    static Optional<Dataset<Row>> rows(SparkSession spark, Snapshot snapshot) {
+    /**
+     * The rows of a version, none where its files are many or are not known without asking.
+     *
+     * @param apart where present, of the other rows only those that lie in one file with these
+     */
+    static Optional<Dataset<Row>> rows(SparkSession spark, Snapshot snapshot, Optional<Apart> apart) {
         return files(snapshot)
+                .map(files -> apart.map(some -> having(some, files)).orElse(files))
                 .map(files -> spark.baseRelationToDataFrame(snapshot.deltaLog()
                         .buildHadoopFsRelationWithFileIndex(
                                 snapshot, new FewFiles(spark, snapshot, files), Option.empty(), false)));
+    }
+
+    private static Seq<AddFile> having(Apart apart, Seq<AddFile> files) {
+        List<AddFile> having = new ArrayList<>(JavaConverters.seqAsJavaList(files));
+        having.removeIf(file -> file.tags() != null && !apart.mayBeIn(JavaConverters.mapAsJavaMap(file.tags())));
+        return JavaConverters.asScalaBuffer(having).toSeq();
     }
 
     /** How many rows a version has, none where its files are many or do not say how many they have. */

@@ -23,6 +23,7 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
+import org.regionaldoughnut.lake.columns.Apart;
 import org.regionaldoughnut.lake.columns.ColumnFiles;
 import org.regionaldoughnut.lake.columns.Written;
 import scala.Function1;
@@ -61,12 +62,17 @@ public final class Lake {
     }
 
     public Optional<Dataset<Row>> read(Table table) {
-        return exists(table) ? Optional.of(rows(location(table))) : Optional.empty();
+        return exists(table) ? Optional.of(rows(location(table), Optional.empty())) : Optional.empty();
     }
 
-    private Dataset<Row> rows(String location) {
+    /** The rows that are apart, and of the others those that lie in one file with them. */
+    public Optional<Dataset<Row>> read(Table table, Apart apart) {
+        return exists(table) ? Optional.of(rows(location(table), Optional.of(apart))) : Optional.empty();
+    }
+
+    private Dataset<Row> rows(String location, Optional<Apart> apart) {
         Snapshot newest = DeltaLog.forTable(spark, location).update(false, Option.empty(), Option.empty());
-        return FewFiles.rows(spark, newest)
+        return FewFiles.rows(spark, newest, apart)
                 .orElseGet(() -> spark.read().format("delta").load(location));
     }
 
@@ -151,7 +157,7 @@ public final class Lake {
      */
     public void replaceAll(Table table, List<Row> rows, StructType schema, Write write, TableOption... options) {
         Function1<Object, Object> within = CatalystTypeConverters.createToCatalystConverter(schema);
-        replace(table, schema, Optional.empty(), write, options, files -> {
+        replace(table, schema, Optional.empty(), Optional.empty(), write, options, files -> {
             try {
                 return files.write(rows.stream()
                         .map(row -> (InternalRow) within.apply(row))
@@ -168,15 +174,17 @@ public final class Lake {
      *
      * @param rows of other partitions none
      * @param partitions each as column to value; all where absent
+     * @param apart rows that {@link #read(Table, Apart)} finds without looking at all
      */
     public void replacePartitions(
             Table table,
             JavaRDD<InternalRow> rows,
             StructType schema,
             Optional<Set<Map<String, String>>> partitions,
+            Optional<Apart> apart,
             Write write,
             TableOption... options) {
-        replace(table, schema, partitions, write, options, files -> rows.mapPartitions(
+        replace(table, schema, partitions, apart, write, options, files -> rows.mapPartitions(
                         part -> files.write(part).iterator())
                 .collect());
     }
@@ -185,6 +193,7 @@ public final class Lake {
             Table table,
             StructType schema,
             Optional<Set<Map<String, String>>> partitions,
+            Optional<Apart> apart,
             Write write,
             TableOption[] options,
             Function<ColumnFiles, List<Written>> writing) {
@@ -198,7 +207,8 @@ public final class Lake {
                 schema,
                 partitionedBy,
                 TableOption.columnsWithStatistics(schema, options),
-                spark.conf().get(SQLConf.PARQUET_COMPRESSION().key()));
+                spark.conf().get(SQLConf.PARQUET_COMPRESSION().key()),
+                apart);
         new Commit(schema, partitionedBy, TableOption.properties(options), partitions, write)
                 .of(writing.apply(files), DeltaLog.forTable(spark, location(table)));
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionaldoughnut.lake.columns.Apart;
 
 @ExtendWith(SparkTest.class)
 class ReplacedRowsTest {
@@ -82,7 +83,8 @@ class ReplacedRowsTest {
         Write write = next();
         lake.replaceAll(TABLE, List.of(thing("a", 1)), SCHEMA, write, BY_YEAR);
         lake.replaceAll(TABLE, List.of(thing("b", 1)), SCHEMA, write, BY_YEAR);
-        lake.replacePartitions(TABLE, computed(thing("c", 1)), SCHEMA, Optional.empty(), write, BY_YEAR);
+        lake.replacePartitions(
+                TABLE, computed(thing("c", 1)), SCHEMA, Optional.empty(), Optional.empty(), write, BY_YEAR);
 
         assertThat(things()).containsExactly("a1");
         assertThat(lake.version(TABLE)).isZero();
@@ -97,7 +99,8 @@ class ReplacedRowsTest {
         unknown.put("year", null);
         Optional<Set<Map<String, String>>> some =
                 Optional.of(Set.of(Map.of("year", "2"), Map.of("year", "3"), unknown));
-        lake.replacePartitions(TABLE, computed(thing("e", 3), thing("f", null)), SCHEMA, some, next(), BY_YEAR);
+        lake.replacePartitions(
+                TABLE, computed(thing("e", 3), thing("f", null)), SCHEMA, some, Optional.empty(), next(), BY_YEAR);
 
         assertThat(things()).containsExactly("a1", "e3", "fnull");
         assertThat(lake.read(TABLE).orElseThrow().where("year is null").count()).isEqualTo(1);
@@ -109,7 +112,13 @@ class ReplacedRowsTest {
         JavaRDD<InternalRow> rows = computed(thing("b", 1), thing("c", 2));
         Write write = next();
         assertThatThrownBy(() -> lake.replacePartitions(
-                        TABLE, rows, SCHEMA, Optional.of(Set.of(Map.of("year", "1"))), write, BY_YEAR))
+                        TABLE,
+                        rows,
+                        SCHEMA,
+                        Optional.of(Set.of(Map.of("year", "1"))),
+                        Optional.empty(),
+                        write,
+                        BY_YEAR))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("rows of {year=2} among those of [{year=1}]");
         assertThat(things()).containsExactly("a1");
@@ -131,6 +140,7 @@ class ReplacedRowsTest {
                         computed(thing("c", 2)),
                         SCHEMA,
                         Optional.of(Set.of(Map.of("year", "2"))),
+                        Optional.empty(),
                         next(),
                         BY_YEAR))
                 .isInstanceOf(IllegalStateException.class)
@@ -143,7 +153,13 @@ class ReplacedRowsTest {
         lake.replace(
                 TABLE, spark.createDataFrame(List.of(thing("a", 1), thing("b", 2)), SCHEMA), null, next(), BY_YEAR);
         lake.replacePartitions(
-                TABLE, computed(thing("c", 1)), SCHEMA, Optional.of(Set.of(Map.of("year", "1"))), next(), BY_YEAR);
+                TABLE,
+                computed(thing("c", 1)),
+                SCHEMA,
+                Optional.of(Set.of(Map.of("year", "1"))),
+                Optional.empty(),
+                next(),
+                BY_YEAR);
         assertThat(things()).containsExactly("b2", "c1");
 
         Dataset<Row> others = spark.createDataFrame(List.of(thing("d", 1)), SCHEMA);
@@ -176,6 +192,47 @@ class ReplacedRowsTest {
     }
 
     @Test
+    void rowsThatAreApartAreReadWithoutTheOthers() {
+        Apart apart = new Apart("thing", Set.of("a", "b", "z"));
+        Row[] first = {thing("a", 1), thing("c", 1), thing("b", 2), thing("d", 2), thing("e", 3), thing(null, 3)};
+        lake.replacePartitions(TABLE, computed(first), SCHEMA, Optional.empty(), Optional.of(apart), next(), BY_YEAR);
+        assertThat(read(apart)).containsExactly("a1", "b2");
+        assertThat(things()).hasSize(6);
+
+        // by other names nothing is known, so that all files are looked at
+        assertThat(read(new Apart("thing", Set.of("a")))).isEqualTo(things());
+        Optional<Set<Map<String, String>>> second = Optional.of(Set.of(Map.of("year", "2")));
+        lake.replacePartitions(
+                TABLE, computed(thing("z", 2), thing("y", 2)), SCHEMA, second, Optional.of(apart), next(), BY_YEAR);
+        assertThat(read(apart)).containsExactly("a1", "z2");
+
+        // nor of rows that others wrote
+        Dataset<Row> others = lake.spark().createDataFrame(List.of(thing("b", 1), thing("x", 1)), SCHEMA);
+        lake.replace(TABLE, others, "year = 1", next(), BY_YEAR);
+        assertThat(read(apart)).containsExactly("b1", "x1", "z2");
+        assertThat(things()).containsExactly("b1", "e3", "null3", "x1", "y2", "z2");
+    }
+
+    @Test
+    void rowsThatAreApartAreFoundAmongManyFiles() {
+        Apart apart = new Apart("thing", Set.of("a"));
+        Row[] years = IntStream.range(0, 140)
+                .mapToObj(i -> thing(i % 2 == 0 ? "a" : "b", i / 2))
+                .toArray(Row[]::new);
+        lake.replacePartitions(TABLE, computed(years), SCHEMA, Optional.empty(), Optional.of(apart), next(), BY_YEAR);
+        assertThat(read(apart)).contains("a0", "a69");
+        assertThat(lake.read(TABLE, apart).orElseThrow().where("thing = 'a'").count())
+                .isEqualTo(70);
+    }
+
+    private List<String> read(Apart apart) {
+        return lake.read(TABLE, apart).orElseThrow().collectAsList().stream()
+                .map(row -> row.getString(0) + row.get(1))
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void rowsAreCountedInFewFilesAndInMany(SparkSession spark) {
         assertThat(lake.count(TABLE)).isZero();
         Row[] years = IntStream.range(0, 70).mapToObj(year -> thing("a", year)).toArray(Row[]::new);
@@ -188,6 +245,7 @@ class ReplacedRowsTest {
                 computed(thing("b", 3), thing("c", 3)),
                 SCHEMA,
                 Optional.of(Set.of(Map.of("year", "3"), Map.of("year", "4"))),
+                Optional.empty(),
                 next(),
                 BY_YEAR);
         assertThat(lake.count(TABLE)).isEqualTo(70);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,8 +19,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Writes rows into new files below a table's folder, one for each partition there are rows of. */
@@ -33,10 +36,14 @@ public final class ColumnFiles implements Serializable {
     private final Set<String> withStatistics;
     private final CompressionCodecName codec;
 
+    /** Null for none, as it is sent to where rows are written. */
+    private final Apart apart;
+
     /**
      * @param schema columns of text, numbers, truth and time
-     * @param partitionedBy some of them
+     * @param partitionedBy some of them, of text or whole numbers
      * @param withStatistics columns of text whose ranges are told of each file
+     * @param apart rows that get files of their own
      */
     public ColumnFiles(
             Configuration hadoop,
@@ -44,13 +51,21 @@ public final class ColumnFiles implements Serializable {
             StructType schema,
             List<String> partitionedBy,
             Set<String> withStatistics,
-            String codec) {
+            String codec,
+            Optional<Apart> apart) {
         this.hadoop = new SerializableConfiguration(hadoop);
         this.folder = folder;
         this.schema = schema;
         this.keys = partitionedBy.stream().mapToInt(schema::fieldIndex).toArray();
+        for (int key : keys) {
+            DataType type = schema.fields()[key].dataType();
+            if (!type.equals(DataTypes.StringType) && !type.equals(DataTypes.IntegerType)) {
+                throw new IllegalArgumentException("partitions of " + type);
+            }
+        }
         this.withStatistics = Set.copyOf(withStatistics);
         this.codec = CompressionCodecName.fromConf(codec);
+        this.apart = apart.orElse(null);
     }
 
     /**
@@ -58,17 +73,22 @@ public final class ColumnFiles implements Serializable {
      * @throws IOException where a file cannot be written; those begun stay, and belong to no table
      */
     public List<Written> write(Iterator<InternalRow> rows) throws IOException {
-        OfPartitions files = new OfPartitions();
+        OfPartitions own = new OfPartitions(apart == null ? Map.of() : apart.mark(true));
+        OfPartitions others = new OfPartitions(apart == null ? Map.of() : apart.mark(false));
+        Apart.Choice choice = apart == null ? null : apart.choice(schema);
         while (rows.hasNext()) {
             InternalRow row = rows.next();
-            files.of(row).add(row);
+            (choice != null && choice.of(row) ? own : others).of(row).add(row);
         }
-        return files.end();
+        List<Written> written = new ArrayList<>(own.end());
+        written.addAll(others.end());
+        return written;
     }
 
     private record Open(String path, Map<String, String> partition, ColumnFile file) {}
 
     private final class OfPartitions {
+        private final Map<String, String> marks;
         private final Map<List<Object>, Open> open = new LinkedHashMap<>();
         private final DataType[] types = Arrays.stream(keys)
                 .mapToObj(key -> schema.fields()[key].dataType())
@@ -80,41 +100,51 @@ public final class ColumnFiles implements Serializable {
                 Arrays.stream(others).mapToObj(i -> schema.fields()[i]).toArray(StructField[]::new));
 
         // of the row before: most are of the same partition
-        private Object[] last;
-        private ColumnFile itsFile;
+        private List<Object> last = List.of();
+        private Optional<Open> its = Optional.empty();
 
-        ColumnFile of(InternalRow row) throws IOException {
-            if (last == null || !isOf(row, last)) {
-                Object[] key = new Object[keys.length];
-                for (int i = 0; i < keys.length; i++) {
-                    key[i] = row.get(keys[i], types[i]);
-                }
-                Open its = open.get(Arrays.asList(key));
-                if (its == null) {
-                    its = begin(key);
-                    open.put(Arrays.asList(key), its);
-                }
-                last = key;
-                itsFile = its.file();
-            }
-            return itsFile;
+        OfPartitions(Map<String, String> marks) {
+            this.marks = marks;
         }
 
-        private boolean isOf(InternalRow row, Object[] key) {
+        ColumnFile of(InternalRow row) throws IOException {
+            if (its.isEmpty() || !isOf(row, last)) {
+                last = key(row);
+                Open known = open.get(last);
+                if (known == null) {
+                    known = begin(last);
+                    open.put(last, known);
+                }
+                its = Optional.of(known);
+            }
+            return its.get().file();
+        }
+
+        private boolean isOf(InternalRow row, List<Object> key) {
             for (int i = 0; i < keys.length; i++) {
-                if (!Objects.equals(row.get(keys[i], types[i]), key[i])) {
+                if (!Objects.equals(row.get(keys[i], types[i]), key.get(i))) {
                     return false;
                 }
             }
             return true;
         }
 
-        private Open begin(Object[] key) throws IOException {
+        private List<Object> key(InternalRow row) {
+            List<Object> key = new ArrayList<>();
+            for (int i = 0; i < keys.length; i++) {
+                Object value = row.get(keys[i], types[i]);
+                // the row may lie in a buffer that is used again
+                key.add(value instanceof UTF8String text ? text.copy() : value);
+            }
+            return key;
+        }
+
+        private Open begin(List<Object> key) throws IOException {
             Map<String, String> partition = new LinkedHashMap<>();
             StringBuilder path = new StringBuilder();
-            for (int i = 0; i < key.length; i++) {
+            for (int i = 0; i < keys.length; i++) {
                 String column = schema.fieldNames()[keys[i]];
-                String value = Objects.toString(key[i], null);
+                String value = Objects.toString(key.get(i), null);
                 partition.put(column, value);
                 path.append(ExternalCatalogUtils.getPartitionPathString(column, value))
                         .append('/');
@@ -137,7 +167,8 @@ public final class ColumnFiles implements Serializable {
                         one.partition(),
                         one.file().bytes(),
                         System.currentTimeMillis(),
-                        statistics));
+                        statistics,
+                        marks));
             }
             return written;
         }

@@ -10,6 +10,13 @@ import java.util.Map;
  * @param partition column to value, null where it is null
  * @param modified milliseconds since 1970
  * @param statistics of its columns, as Delta keeps them
+ * @param marks what is said of its rows (see {@link Apart})
  */
-public record Written(String path, Map<String, String> partition, long bytes, long modified, String statistics)
+public record Written(
+        String path,
+        Map<String, String> partition,
+        long bytes,
+        long modified,
+        String statistics,
+        Map<String, String> marks)
         implements Serializable {}

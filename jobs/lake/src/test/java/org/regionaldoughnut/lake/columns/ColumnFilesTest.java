@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,7 +100,8 @@ class ColumnFilesTest {
                 schema,
                 partitionedBy,
                 Set.of(statistics),
-                "zstd");
+                "zstd",
+                Optional.empty());
     }
 
     private static ParquetMetadata footer(Path file) throws IOException {
@@ -210,6 +212,31 @@ class ColumnFilesTest {
 
         assertThat(spark.read()
                         .parquet(folder.resolve(written.path()).toString())
+                        .collectAsList())
+                .isEqualTo(rows.collectAsList());
+    }
+
+    @Test
+    void partitionsOfOtherTypesThanTextAndWholeNumbersAreRefused(SparkSession spark) {
+        assertThatThrownBy(() -> files(spark, ALL_TYPES, List.of("day")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("partitions of DateType");
+    }
+
+    @Test
+    void partitionsOfRowsWhoseMemoryIsUsedAgainKeepTheirNames(SparkSession spark) throws IOException {
+        StructType schema = new StructType().add("n", DataTypes.LongType).add("place", DataTypes.StringType);
+        Dataset<Row> rows = spark.range(0, 100, 1, 1).selectExpr("id as n", "concat('p', id % 3) as place");
+        ColumnFiles files = files(spark, schema, List.of("place"));
+        rows.queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(part -> files.write(part).iterator())
+                .collect();
+        assertThat(spark.read()
+                        .schema(schema)
+                        .parquet(folder.toString())
+                        .orderBy("n")
                         .collectAsList())
                 .isEqualTo(rows.collectAsList());
     }
