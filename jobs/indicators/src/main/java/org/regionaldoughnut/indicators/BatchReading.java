@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -26,6 +27,8 @@ final class BatchReading extends Reading {
     private final Iterator<ColumnarBatch> batches;
     private final Expression[] columns;
     private final int[] mustBeNull;
+    private final int[] mustBeAmong;
+    private final int[][] among;
     private final BasePredicate condition;
 
     /** What is known of a column of a batch before its rows are looked at. */
@@ -70,15 +73,18 @@ final class BatchReading extends Reading {
 
     /**
      * @param columns over the columns of batches
-     * @param mustBeNull columns of batches
-     * @param condition over the columns of batches, of the rows that count; null for all
+     * @param wanted of the rows that count, over the columns of batches
      */
-    BatchReading(Iterator<ColumnarBatch> batches, Expression[] columns, int[] mustBeNull, BasePredicate condition) {
+    BatchReading(Iterator<ColumnarBatch> batches, Expression[] columns, Wanted wanted) {
         super(columns.length);
         this.batches = batches;
         this.columns = columns;
-        this.mustBeNull = mustBeNull;
-        this.condition = condition;
+        this.mustBeNull = wanted.mustBeNull();
+        this.mustBeAmong = wanted.mustBeAmong().keySet().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.among = wanted.mustBeAmong().values().toArray(int[][]::new);
+        this.condition = wanted.condition() == null ? null : Predicate$.MODULE$.create(wanted.condition());
         this.places = new int[columns.length];
         this.vectors = new ColumnVector[columns.length];
         this.nulls = new Nulls[columns.length];
@@ -130,6 +136,12 @@ final class BatchReading extends Reading {
     private boolean counts() {
         for (ColumnVector vector : mixed) {
             if (!vector.isNullAt(row)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < mustBeAmong.length; i++) {
+            ColumnVector vector = batch.column(mustBeAmong[i]);
+            if (vector.isNullAt(row) || Arrays.binarySearch(among[i], vector.getInt(row)) < 0) {
                 return false;
             }
         }

@@ -2,30 +2,27 @@ package org.regionaldoughnut.indicators;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
 /**
- * Which values change where the rows of some years have: those of the same years, and of indicators that reach further
- * also those of the years around them, or of all.
+ * Which values change where the rows of some years have: of the indicators that look at their tables those of the same
+ * years, and of such that reach further also those of the years around them, or of all.
+ *
+ * @param years whose rows have changed
+ * @param indicators that look at their tables, with those they are made of
+ * @param reaches of those that depend on more than their own year (see {@link Plan#reach})
  */
-final class ChangedYears {
-    private final Set<Integer> years;
-    private final Map<String, Optional<Integer>> reaches;
-
-    /** @param reaches of the indicators that depend on more than their own year (see {@link Plan#reach}) */
-    ChangedYears(Set<Integer> years, Map<String, Optional<Integer>> reaches) {
-        this.years = new TreeSet<>(years);
-        this.reaches = new TreeMap<>(reaches);
-    }
-
-    Set<Integer> years() {
-        return years;
+record ChangedYears(Set<Integer> years, Set<String> indicators, Map<String, Optional<Integer>> reaches) {
+    ChangedYears {
+        years = Collections.unmodifiableSet(new TreeSet<>(years));
+        indicators = Collections.unmodifiableSet(new TreeSet<>(indicators));
+        reaches = Collections.unmodifiableMap(new TreeMap<>(reaches));
     }
 
     /** The years whose values of the indicator are others; empty for all. */
@@ -52,42 +49,43 @@ final class ChangedYears {
         return around;
     }
 
-    /** Whether all values of these years change, and no others. */
-    boolean areWhole() {
-        return reaches.isEmpty();
+    /** Which rows of {@code statistics.indicators} are replaced. */
+    Column replaced() {
+        Column replaced = col("year").isin(years.toArray()).and(col("indicator").isin(indicators.toArray()));
+        for (String indicator : reaches.keySet()) {
+            replaced = replaced.or(touchedOf(indicator));
+        }
+        return replaced;
     }
 
-    /** The partitions of {@code statistics.indicators} that hold these years. */
-    Set<Map<String, String>> partitions() {
-        return years.stream().map(year -> Map.of("year", year.toString())).collect(Collectors.toSet());
+    /** The years that they are of; empty for all. */
+    Optional<Set<Integer>> rewritten() {
+        Set<Integer> rewritten = new TreeSet<>(years);
+        for (String indicator : reaches.keySet()) {
+            Optional<Set<Integer>> touched = touched(indicator);
+            if (touched.isEmpty()) {
+                return touched;
+            }
+            rewritten.addAll(touched.get());
+        }
+        return Optional.of(rewritten);
     }
 
-    /** Which rows of {@code statistics.indicators} are to be replaced, as SQL. */
-    String condition() {
-        StringBuilder condition = new StringBuilder(in(years));
-        reaches.forEach((indicator, reach) -> {
-            condition.append(" or (indicator = '").append(indicator).append("'");
-            touched(indicator).ifPresent(touched -> condition.append(" and ").append(in(touched)));
-            condition.append(")");
-        });
-        return condition.toString();
-    }
-
-    private static String in(Set<Integer> years) {
-        return years.stream().map(String::valueOf).collect(Collectors.joining(", ", "year in (", ")"));
-    }
-
-    /** Which values computed from these rows are whole. */
+    /** Which values computed from the rows of these years are whole. */
     Column wholeValues() {
         Column whole = col("year")
                 .isin(years.toArray())
                 .and(col("indicator").isin(reaches.keySet().toArray()).equalTo(false));
         for (String indicator : reaches.keySet()) {
-            Column own = col("indicator").equalTo(indicator);
-            whole = whole.or(touched(indicator)
-                    .map(near -> own.and(col("year").isin(near.toArray())))
-                    .orElse(own));
+            whole = whole.or(touchedOf(indicator));
         }
         return whole;
+    }
+
+    private Column touchedOf(String indicator) {
+        Column own = col("indicator").equalTo(indicator);
+        return touched(indicator)
+                .map(near -> own.and(col("year").isin(near.toArray())))
+                .orElse(own);
     }
 }

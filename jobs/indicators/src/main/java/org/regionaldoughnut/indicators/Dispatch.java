@@ -1,7 +1,6 @@
 package org.regionaldoughnut.indicators;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.Partitioner;
@@ -21,7 +20,10 @@ final class Dispatch extends Partitioner {
     /** By request: slices of its year, and below zero units of all years. */
     private final int[][] needed;
 
-    private final Map<Integer, Set<Integer>> yearsOfUnits;
+    /** Years that the slices need, and by number of the unit those of units of all years; null for all. */
+    private final int[] yearsOfSlices;
+
+    private final int[][] yearsOfUnits;
 
     /**
      * @param across number of indicators of all years
@@ -33,7 +35,17 @@ final class Dispatch extends Partitioner {
         this.across = across;
         this.slices = slices;
         this.needed = needed;
-        this.yearsOfUnits = new HashMap<>(yearsOfUnits);
+        this.yearsOfSlices = sorted(yearsOfUnits.get(OF_YEAR));
+        this.yearsOfUnits = new int[across][];
+        for (int i = 0; i < across; i++) {
+            this.yearsOfUnits[i] = sorted(yearsOfUnits.get(-i - 1));
+        }
+    }
+
+    private static int[] sorted(Set<Integer> years) {
+        return years == null
+                ? null
+                : years.stream().mapToInt(Integer::intValue).sorted().toArray();
     }
 
     /** In place of a unit: that of the row's year. */
@@ -63,8 +75,8 @@ final class Dispatch extends Partitioner {
     }
 
     boolean wants(int needing, int year) {
-        Set<Integer> years = yearsOfUnits.get(needing < 0 ? needing : OF_YEAR);
-        return years == null || years.contains(year);
+        int[] years = needing < 0 ? yearsOfUnits[-needing - 1] : yearsOfSlices;
+        return years == null || Arrays.binarySearch(years, year) >= 0;
     }
 
     int unit(int needing, int year) {

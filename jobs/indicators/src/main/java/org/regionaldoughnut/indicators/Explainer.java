@@ -126,7 +126,7 @@ public final class Explainer {
     private List<Row> computed(Indicator indicator) {
         Values values = new Values(lake, office, tree, asOf, Set.of(indicator.id()));
         values.checkUnits();
-        Dataset<Row> computed = values.compute(values.people(), Optional.empty(), Set.of(), "explain");
+        Dataset<Row> computed = values.compute(values.people(), Set.of(), "explain");
         return computed.where(col("indicator").equalTo(indicator.id())).collectAsList();
     }
 

@@ -2,6 +2,7 @@ package org.regionaldoughnut.indicators;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -49,7 +50,7 @@ final class Gathering implements Scan.Use<Tuple2<Integer, byte[]>> {
         private int[] yearsOfPeriods = new int[0];
         private final Tally tally = new Tally(values);
         private final Waiting waiting = new Waiting(tally, values);
-        private final Map<Integer, Bundle> open = new TreeMap<>();
+        private final Map<Integer, Bundle> open = new HashMap<>();
         private final Queue<Tuple2<Integer, byte[]>> sealed = new ArrayDeque<>();
         private Bundle latest;
         private int latestUnit;
@@ -68,7 +69,7 @@ final class Gathering implements Scan.Use<Tuple2<Integer, byte[]>> {
                 } else {
                     ended = true;
                     spread();
-                    open.forEach((unit, bundle) -> seal(unit, bundle));
+                    new TreeMap<>(open).forEach((unit, bundle) -> seal(unit, bundle));
                     open.clear();
                 }
             }

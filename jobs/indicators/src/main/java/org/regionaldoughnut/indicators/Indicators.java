@@ -1,5 +1,7 @@
 package org.regionaldoughnut.indicators;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +13,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.Lake;
@@ -19,7 +20,6 @@ import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
-import org.regionaldoughnut.lake.columns.Apart;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.ExitCode;
 import org.regionaldoughnut.model.Hash;
@@ -41,13 +41,11 @@ public final class Indicators {
     public static final Table WINDOWS = new Table("statistics", "windows");
     public static final Table GROUPS = new Table("statistics", "groups");
 
-    private static final TableOption BY_INDICATOR = TableOption.statisticsOn("indicator");
-    private static final TableOption[] LAYOUT = {TableOption.partitionedBy("year"), BY_INDICATOR};
-
     private final Lake lake;
     private final Office office;
     private final RegionTree tree;
     private final Instant asOf;
+    private final ValuesTable table;
 
     /** @param asOf figures as they were known then; {@link Instant#MAX} for the current ones */
     public Indicators(Lake lake, Office office, RegionTree tree, Instant asOf) {
@@ -55,6 +53,9 @@ public final class Indicators {
         this.office = office;
         this.tree = tree;
         this.asOf = asOf;
+        Set<String> shown = shown().stream().map(Region::code).collect(Collectors.toSet());
+        this.table =
+                new ValuesTable(lake, shown.size() == tree.regions().size() ? Optional.empty() : Optional.of(shown));
     }
 
     /**
@@ -76,28 +77,27 @@ public final class Indicators {
                 values::people, () -> Inputs.of(lake, values.inputs(), values::survey, method(program), asOf));
         People people = first.one();
         Inputs inputs = first.other();
-        Optional<Set<Integer>> years = lake.exists(INDICATORS)
-                ? inputs.changedYears().map(changed -> people.withYearsThatBorrow(changed, inputs.years()))
+        Optional<ChangedYears> changed = lake.exists(INDICATORS)
+                ? values.changed(inputs.changedYears(), people, inputs.years())
                 : Optional.empty();
-        if (years.isEmpty() || !years.get().isEmpty()) {
-            Optional<ChangedYears> changed = years.map(values::changed);
-            if (changed.isEmpty() || changed.get().areWhole()) {
-                lake.replacePartitions(
-                        INDICATORS,
-                        values.rows(people, changed, inputs.years(), run),
-                        StatisticsTables.INDICATORS,
-                        changed.map(ChangedYears::partitions),
-                        apart(),
-                        write,
-                        LAYOUT);
-            } else {
-                Dataset<Row> whole = values.compute(people, changed, inputs.years(), run);
-                lake.replace(INDICATORS, whole, changed.get().condition(), write, LAYOUT);
-            }
+        if (changed.isEmpty()) {
+            table.replaceAll(values.rows(people, changed, inputs.years(), run), write);
+        } else if (!changed.get().years().isEmpty()) {
+            Values touched = new Values(lake, office, tree, asOf, changed.get().indicators());
+            table.replace(
+                    touched.wholeRows(people, changed.get(), inputs.years(), run),
+                    changed.get().replaced(),
+                    changed.get().rewritten(),
+                    write);
         }
         // the values are written: what they were computed from is remembered while views are
         long places = views(values.plan(), people, run, write, () -> inputs.keep(write));
-        return new Result(values.requests().size(), lake.count(INDICATORS), places, lake.version(INDICATORS), years);
+        return new Result(
+                values.requests().size(),
+                lake.count(INDICATORS),
+                places,
+                lake.version(INDICATORS),
+                changed.map(ChangedYears::years));
     }
 
     /**
@@ -116,15 +116,14 @@ public final class Indicators {
         Values values = new Values(lake, office, tree, asOf, ids);
         values.checkUnits();
         People people = values.people();
-        Dataset<Row> computed = values.compute(people, Optional.empty(), Set.of(), run);
-        lake.replace(INDICATORS, computed, among(values.ids()), write, LAYOUT);
+        table.replace(
+                values.rows(people, Optional.empty(), Set.of(), run),
+                col("indicator").isin(values.ids().toArray()),
+                Optional.empty(),
+                write);
         long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write, () -> {});
         return new Result(
                 values.requests().size(), lake.count(INDICATORS), places, lake.version(INDICATORS), Optional.empty());
-    }
-
-    private static String among(Set<String> ids) {
-        return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", "indicator in (", ")"));
     }
 
     /** All that decides what values are, beside the rows they are made of. */
@@ -167,17 +166,25 @@ public final class Indicators {
             meanwhile.run();
             return null;
         });
-        writes.add(() -> written(DOUGHNUT, places, StatisticsTables.DOUGHNUT, write, LAYOUT));
+        writes.add(() -> written(DOUGHNUT, places, StatisticsTables.DOUGHNUT, write, ValuesTable.LAYOUT));
         writes.add(() -> written(
-                TRENDS, new Trends(rules).rows(percentages, judged, shown, run), Trends.TABLE, write, BY_INDICATOR));
+                TRENDS,
+                new Trends(rules).rows(percentages, judged, shown, run),
+                Trends.TABLE,
+                write,
+                ValuesTable.BY_INDICATOR));
         if (!rules.windows().isEmpty() || lake.exists(WINDOWS)) {
             List<Row> windows = Windows.rows(percentages, judged, shown, rules.windows(), run);
-            writes.add(() -> written(WINDOWS, windows, Windows.TABLE, write, BY_INDICATOR));
+            writes.add(() -> written(WINDOWS, windows, Windows.TABLE, write, ValuesTable.BY_INDICATOR));
         }
         if (!rules.groups().isEmpty() || lake.exists(GROUPS)) {
             Groups groups = new Groups(percentages, rules, year -> new RollUp(tree, people.in(year)));
-            writes.add(() ->
-                    written(GROUPS, groups.rows(judged, all, office.years(), run), Groups.TABLE, write, BY_INDICATOR));
+            writes.add(() -> written(
+                    GROUPS,
+                    groups.rows(judged, all, office.years(), run),
+                    Groups.TABLE,
+                    write,
+                    ValuesTable.BY_INDICATOR));
         }
         SideBySide.all(writes);
         return places.size();
@@ -190,21 +197,10 @@ public final class Indicators {
         return Percentages.regions(tree, List.copyOf(levels));
     }
 
-    /** The values of the regions shown, where there are others. */
-    private Optional<Apart> apart() {
-        List<Region> shown = shown();
-        return shown.size() == tree.regions().size()
-                ? Optional.empty()
-                : Optional.of(
-                        new Apart("region", shown.stream().map(Region::code).collect(Collectors.toSet())));
-    }
-
     /** The estimates of the regions shown, and at which levels indicators have figures at all. */
     private Series series(Plan plan, List<Region> regions) {
-        Optional<Dataset<Row>> values =
-                apart().map(apart -> lake.read(INDICATORS, apart)).orElseGet(() -> lake.read(INDICATORS));
         Set<String> codes = regions.stream().map(Region::code).collect(Collectors.toSet());
-        Series series = new Series(StoredValues.of(codes, values.orElseThrow()), tree, plan.missing());
+        Series series = new Series(StoredValues.of(codes, table.shown()), tree, plan.missing());
         // where there are figures at every level shown, nobody asks for others
         Set<String> shown = regions.stream().map(Region::level).collect(Collectors.toSet());
         Set<String> asked = new TreeSet<>(plan.indicators().keySet());
@@ -216,7 +212,7 @@ public final class Indicators {
             }
         }
         if (!asked.isEmpty() && !levelOf.isEmpty()) {
-            StoredValues.levels(asked, levelOf, lake.read(INDICATORS).orElseThrow())
+            StoredValues.levels(asked, levelOf, table.all())
                     .forEach((id, levels) -> levels.forEach(level -> series.knowsLevel(id, level)));
         }
         return series;

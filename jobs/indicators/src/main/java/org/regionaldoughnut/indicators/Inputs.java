@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -121,8 +122,11 @@ final class Inputs {
         return years;
     }
 
-    /** The years whose rows are others than those the values were computed from; none where all must be computed. */
-    Optional<Set<Integer>> changedYears() {
+    /**
+     * The harmonised tables that have other rows than those the values were computed from, with the years of these; none
+     * where all must be computed.
+     */
+    Optional<Map<String, Set<Integer>>> changedYears() {
         if (before.isEmpty() || before.stream().anyMatch(part -> !method.equals(part.method()))) {
             return Optional.empty();
         }
@@ -130,12 +134,13 @@ final class Inputs {
         Map<String, Part> is = byPlace(now);
         Set<String> places = new HashSet<>(was.keySet());
         places.addAll(is.keySet());
-        Set<Integer> changed = new TreeSet<>();
+        Map<String, Set<Integer>> changed = new TreeMap<>();
         for (String place : places) {
             Part a = was.get(place);
             Part b = is.get(place);
             if (a == null || b == null || !a.content().equals(b.content())) {
-                changed.add(a == null ? b.year() : a.year());
+                Part any = a == null ? b : a;
+                changed.computeIfAbsent(any.input(), table -> new TreeSet<>()).add(any.year());
             }
         }
         return Optional.of(changed);

@@ -103,6 +103,13 @@ record Plan(
         return needed;
     }
 
+    /** An indicator and those it is made of. */
+    Set<String> madeOf(String id) {
+        Set<String> parts = new LinkedHashSet<>(Set.of(id));
+        others(indicators.get(id)).forEach(other -> parts.addAll(madeOf(other)));
+        return parts;
+    }
+
     /** Requests that several indicators, or breakdowns of one, make. */
     Set<Request> reused() {
         Set<Request> met = new HashSet<>();

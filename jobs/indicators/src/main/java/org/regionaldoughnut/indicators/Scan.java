@@ -16,13 +16,9 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
-import org.apache.spark.sql.catalyst.expressions.BasePredicate;
 import org.apache.spark.sql.catalyst.expressions.BindReferences;
-import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.Predicate$;
 import org.apache.spark.sql.catalyst.expressions.package$;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.FilterExec;
@@ -43,14 +39,12 @@ final class Scan implements Serializable {
 
     private final transient FileSourceScanExec files;
     private final Expression[] columns;
-    private final int[] mustBeNull;
-    private final Expression condition;
+    private final Wanted wanted;
 
-    private Scan(FileSourceScanExec files, Expression[] columns, int[] mustBeNull, Expression condition) {
+    private Scan(FileSourceScanExec files, Expression[] columns, Wanted wanted) {
         this.files = files;
         this.columns = columns;
-        this.mustBeNull = mustBeNull;
-        this.condition = condition;
+        this.wanted = wanted;
     }
 
     /**
@@ -79,29 +73,17 @@ final class Scan implements Serializable {
         if (!files.supportsColumnar()) {
             return Optional.empty();
         }
-        List<Integer> mustBeNull = new ArrayList<>();
-        Expression condition = null;
-        for (Expression one : asked) {
-            if (!needless.containsAll(names(one))) {
-                Expression bound = bound(one, files.output());
-                if (bound instanceof IsNull isNull && isNull.child() instanceof BoundReference reference) {
-                    mustBeNull.add(reference.ordinal());
-                } else {
-                    condition = condition == null ? bound : new And(condition, bound);
-                }
-            }
-        }
+        List<Expression> conditions = asked.stream()
+                .filter(one -> !needless.containsAll(names(one)))
+                .map(one -> bound(one, files.output()))
+                .toList();
         List<Expression> columns = new ArrayList<>();
         for (NamedExpression column : JavaConverters.seqAsJavaList(top.projectList())) {
             Expression bound = bound((Expression) column, files.output());
             boolean named = bound instanceof Alias;
             columns.add(named ? bound.children().head() : bound);
         }
-        return Optional.of(new Scan(
-                files,
-                columns.toArray(Expression[]::new),
-                mustBeNull.stream().mapToInt(Integer::intValue).toArray(),
-                condition));
+        return Optional.of(new Scan(files, columns.toArray(Expression[]::new), Wanted.of(conditions)));
     }
 
     private static boolean picksOnly(ProjectExec project) {
@@ -199,7 +181,6 @@ final class Scan implements Serializable {
     }
 
     Reading reading(Iterator<ColumnarBatch> batches) {
-        BasePredicate asked = condition == null ? null : Predicate$.MODULE$.create(condition);
-        return new BatchReading(batches, columns, mustBeNull, asked);
+        return new BatchReading(batches, columns, wanted);
     }
 }

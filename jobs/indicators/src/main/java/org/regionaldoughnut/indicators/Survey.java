@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,15 +84,14 @@ final class Survey implements Scan.Use<Survey.Found> {
     @Override
     public Iterator<Found> of(Reading rows) {
         Matching.Cells cells = matching.cells();
-        TreeMap<Integer, Content> byYear = new TreeMap<>();
+        Map<Integer, Sums> byYear = new HashMap<>();
         int year = 0;
-        Sums sums = new Sums();
+        Sums sums = null;
         while (rows.next()) {
             int its = rows.isNull(YEAR) ? 0 : rows.integer(YEAR);
-            if (its != year) {
-                sums.addTo(byYear, year);
+            if (sums == null || its != year) {
                 year = its;
-                sums = new Sums();
+                sums = byYear.computeIfAbsent(its, y -> new Sums());
             }
             long hash = 0;
             for (int i = 0; i < hashes; i++) {
@@ -102,8 +103,9 @@ final class Survey implements Scan.Use<Survey.Found> {
             sums.summed += hash >> HALF;
             cells.of(rows, FIRST_HASH + hashes);
         }
-        sums.addTo(byYear, year);
-        return List.of(new Found(byYear, cells.units())).iterator();
+        TreeMap<Integer, Content> contents = new TreeMap<>();
+        byYear.forEach((its, found) -> contents.put(its, found.content()));
+        return List.of(new Found(contents, cells.units())).iterator();
     }
 
     private static final class Sums {
@@ -111,10 +113,8 @@ final class Survey implements Scan.Use<Survey.Found> {
         private long mixed;
         private long summed;
 
-        void addTo(TreeMap<Integer, Content> byYear, int year) {
-            if (rows > 0) {
-                byYear.merge(year, new Content(rows, mixed, summed), Content::and);
-            }
+        Content content() {
+            return new Content(rows, mixed, summed);
         }
     }
 }

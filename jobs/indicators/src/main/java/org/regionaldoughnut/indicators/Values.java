@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Office;
@@ -84,9 +85,38 @@ final class Values {
         return requests;
     }
 
-    /** What changes with the rows of some years. */
-    ChangedYears changed(Set<Integer> years) {
-        return new ChangedYears(years, acrossYears);
+    /**
+     * What changes with the rows of some years.
+     *
+     * @param tables harmonised table to years whose rows have changed; none where all must be computed
+     * @param all every year there are rows of
+     */
+    Optional<ChangedYears> changed(Optional<Map<String, Set<Integer>>> tables, People people, Set<Integer> all) {
+        return tables.map(changed -> {
+            Set<Integer> years = new TreeSet<>();
+            changed.values().forEach(years::addAll);
+            // every value may depend on how many people there are
+            boolean peopleChanged = office.population()
+                    .filter(population -> changed.containsKey(population.table()))
+                    .isPresent();
+            Set<String> indicators = peopleChanged ? ids() : lookingAt(changed.keySet());
+            Map<String, Optional<Integer>> reaches = new TreeMap<>(acrossYears);
+            reaches.keySet().retainAll(indicators);
+            return new ChangedYears(
+                    peopleChanged ? people.withYearsThatBorrow(years, all) : years, indicators, reaches);
+        });
+    }
+
+    /** The indicators that look at one of these tables, with those they are made of. */
+    private Set<String> lookingAt(Set<String> tables) {
+        Set<String> looking = new TreeSet<>();
+        for (String id : plan.indicators().keySet()) {
+            if (plan.needed(id).stream()
+                    .anyMatch(request -> tables.contains(request.term().table()))) {
+                looking.addAll(plan.madeOf(id));
+            }
+        }
+        return looking;
     }
 
     /** The rows that count now of each harmonised table the catalogue looks at. */
@@ -112,47 +142,64 @@ final class Values {
     /**
      * Rows of {@code statistics.indicators}.
      *
-     * @param years what to compute; all where absent. Where they are not {@linkplain ChangedYears#areWhole() whole}, values
-     *     of other years come with them
+     * @param years what to compute; all where absent. Of indicators that reach over years, values come with them that are
+     *     not whole
      * @param known the years there are rows of, as far as that is known
      * @param run named in the rows
      */
     JavaRDD<InternalRow> rows(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
-        Terms.Stated stated = new Terms(lake, asOf, this::sourcesOf, this::seriesOf)
-                .stated(requests, table -> years.flatMap(changed -> read(table, changed)));
-        if (stated.parts().isEmpty()) {
-            return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
-                    .emptyRDD();
-        }
         List<String> across = List.copyOf(acrossYears.keySet());
         int cores = lake.spark().sparkContext().defaultParallelism();
         int computed = years.map(changed -> changed.years().size()).orElse(known.isEmpty() ? cores : known.size());
         // few years are divided, so that every core has work
         List<List<String>> slices = slices(years.isEmpty() ? 1 : (cores + computed - 1) / Math.max(1, computed));
+        // indicators that reach over years may need the people of any
+        People needed = years.filter(changed -> across.isEmpty())
+                .map(changed -> people.around(changed.years()))
+                .orElse(people);
+        SideBySide.Two<Terms.Stated, Broadcast<Portable<Work.Given>>> first = SideBySide.two(
+                () -> new Terms(lake, asOf, this::sourcesOf, this::seriesOf)
+                        .stated(requests, table -> years.flatMap(changed -> read(table, changed))),
+                () -> given(slices, across, needed, run));
+        Terms.Stated stated = first.one();
+        if (stated.parts().isEmpty()) {
+            return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+                    .emptyRDD();
+        }
         Dispatch dispatch = new Dispatch(
                 Math.min(MOST_PARTITIONS, Math.max(1, computed * slices.size() + across.size())),
                 across.size(),
                 slices.size(),
                 needed(stated.requests(), slices, across),
                 years.map(changed -> yearsOfUnits(changed, across)).orElse(Map.of()));
-        // indicators that reach over years may need the people of any
-        People needed = years.filter(changed -> across.isEmpty())
-                .map(changed -> people.around(changed.years()))
-                .orElse(people);
-        Work work = new Work(given(stated, slices, across, needed, run), dispatch);
+        Work work = new Work(first.other(), stated.values(), dispatch);
         boolean manyYears = slices.size() == 1 && computed >= 2 * cores;
         return estimates(stated, dispatch, work, manyYears);
     }
 
-    /** {@link #rows} without those that are not whole. */
-    Dataset<Row> compute(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
-        Dataset<Row> values = lake.spark()
-                .internalCreateDataFrame(rows(people, years, known, run).rdd(), StatisticsTables.INDICATORS, false);
-        return years.map(changed -> values.where(changed.wholeValues())).orElse(values);
+    /** The same without values that are not whole. */
+    JavaRDD<InternalRow> wholeRows(People people, ChangedYears changed, Set<Integer> known, String run) {
+        JavaRDD<InternalRow> rows = rows(people, Optional.of(changed), known, run);
+        return changed.reaches().isEmpty()
+                ? rows
+                : dataset(rows)
+                        .where(changed.wholeValues())
+                        .queryExecution()
+                        .toRdd()
+                        .toJavaRDD();
+    }
+
+    /** Every value of now, as a dataset. */
+    Dataset<Row> compute(People people, Set<Integer> known, String run) {
+        return dataset(rows(people, Optional.empty(), known, run));
+    }
+
+    private Dataset<Row> dataset(JavaRDD<InternalRow> rows) {
+        return lake.spark().internalCreateDataFrame(rows.rdd(), StatisticsTables.INDICATORS, false);
     }
 
     private Broadcast<Portable<Work.Given>> given(
-            Terms.Stated stated, List<List<String>> slices, List<String> across, People people, String run) {
+            List<List<String>> slices, List<String> across, People people, String run) {
         StatisticsRules rules = office.statistics();
         return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
                 .broadcast(Portable.of(new Work.Given(
@@ -162,8 +209,7 @@ final class Values {
                         List.copyOf(tree.regions()),
                         people,
                         new Estimator.Conventions(rules.leastPopulation(), rules.nearestYears()),
-                        stated.requests(),
-                        stated.values(),
+                        List.copyOf(requests),
                         run)));
     }
 

@@ -2,6 +2,7 @@ package org.regionaldoughnut.indicators;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -24,6 +25,7 @@ final class Work implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<Portable<Given>> given;
+    private final String[][] values;
     private final Dispatch dispatch;
 
     /** A part whose rows lie where they are needed. */
@@ -37,7 +39,6 @@ final class Work implements Serializable {
      * All a unit has to know beside its rows.
      *
      * @param ofYears by slice of a year: its indicators
-     * @param values by part of the rows: its value expressions
      */
     record Given(
             Plan plan,
@@ -47,28 +48,32 @@ final class Work implements Serializable {
             People people,
             Estimator.Conventions conventions,
             List<Request> requests,
-            List<List<String>> values,
             String run) {}
 
-    /** @param given sent to each worker once, not with each of its tasks */
-    Work(Broadcast<Portable<Given>> given, Dispatch dispatch) {
+    /**
+     * @param given sent to each worker once, not with each of its tasks
+     * @param values by part of the rows: its value expressions
+     */
+    Work(Broadcast<Portable<Given>> given, List<List<String>> values, Dispatch dispatch) {
         this.given = given;
+        this.values = values.stream().map(part -> part.toArray(String[]::new)).toArray(String[][]::new);
         this.dispatch = dispatch;
     }
 
     /** Rows of {@code statistics.indicators} from bundles alone. */
     Iterator<InternalRow> estimates(Iterator<Tuple2<Integer, byte[]>> bundles) {
-        Given all = given.value().get();
-        return new Estimates(all, dispatch, bundles, Optional.empty(), Optional.empty());
+        return new Estimates(given.value().get(), values(), dispatch, bundles, Optional.empty(), Optional.empty());
     }
 
     /** The same from bundles and from rows that lie by year. */
     Iterator<InternalRow> estimates(
             Iterator<Tuple2<Integer, byte[]>> bundles, InPlace inPlace, Iterator<ColumnarBatch> batches) {
-        Given all = given.value().get();
-        int values = all.values().get(inPlace.part()).size();
-        return new Estimates(
-                all, dispatch, bundles, Optional.of(inPlace), Optional.of(inPlace.byYear(batches, values)));
+        ByYear rows = inPlace.byYear(batches, values[inPlace.part()].length);
+        return new Estimates(given.value().get(), values(), dispatch, bundles, Optional.of(inPlace), Optional.of(rows));
+    }
+
+    private List<List<String>> values() {
+        return Arrays.stream(values).map(List::of).toList();
     }
 
     /**
@@ -81,6 +86,7 @@ final class Work implements Serializable {
                 .thenComparing(Estimate::period);
 
         private final Given all;
+        private final List<List<String>> values;
         private final Dispatch dispatch;
         private final RegionTree tree;
         private final RegionNumbers regions;
@@ -97,11 +103,13 @@ final class Work implements Serializable {
 
         Estimates(
                 Given all,
+                List<List<String>> values,
                 Dispatch dispatch,
                 Iterator<Tuple2<Integer, byte[]>> bundles,
                 Optional<InPlace> inPlace,
                 Optional<ByYear> rows) {
             this.all = all;
+            this.values = values;
             this.dispatch = dispatch;
             this.tree = new RegionTree(all.regions());
             this.regions = new RegionNumbers(tree);
@@ -154,7 +162,7 @@ final class Work implements Serializable {
         }
 
         private Measures measured(int number) {
-            Received received = new Received(all.values());
+            Received received = new Received(values);
             while (ahead.filter(bundle -> bundle._1() == number).isPresent()) {
                 received.add(ahead.get()._2());
                 ahead = read();
@@ -164,7 +172,7 @@ final class Work implements Serializable {
             if (unitOfRows().filter(unit -> unit == number).isPresent()) {
                 measures.add(
                         rows.orElseThrow().next(),
-                        all.values().get(inPlace.orElseThrow().part()));
+                        values.get(inPlace.orElseThrow().part()));
             }
             return measures;
         }

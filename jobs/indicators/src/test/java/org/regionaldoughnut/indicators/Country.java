@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -261,7 +260,7 @@ final class Country {
     /** @param known the years there are rows of */
     static Dataset<Row> rows(Lake lake, Office office, RegionTree tree, Set<Integer> known) {
         Values values = new Values(lake, office, tree, Instant.MAX);
-        return values.compute(values.people(), Optional.empty(), known, "run");
+        return values.compute(values.people(), known, "run");
     }
 
     static Map<String, Row> byKey(Dataset<Row> rows) {

@@ -53,7 +53,7 @@ class IndicatorsTest {
 
     @BeforeAll
     static void computeOnce(SparkSession spark) throws IOException {
-        filled = filled();
+        filled = filled(shared);
         office = filled.office();
         lake = filled.lake(spark, shared.resolve("lake"), 3);
         first = Country.compute(lake, office, country(), 1);
@@ -85,7 +85,7 @@ class IndicatorsTest {
         }
     }
 
-    private static RegionTree country() {
+    static RegionTree country() {
         return tree(
                 region("X", "NUTS0", null),
                 region("A", "NUTS1", "X"),
@@ -98,8 +98,8 @@ class IndicatorsTest {
     }
 
     /** Five regions over three years; the trade of the worked example of the methodology, section 4, in 2019. */
-    private static Country filled() throws IOException {
-        Country country = new Country(shared);
+    static Country filled(Path home) throws IOException {
+        Country country = new Country(home);
         double[][] trade = {
             {100, 0, 0, 0, 0}, {0, 15, 5, 70, 10}, {0, 20, 10, 20, 50}, {0, 25, 30, 5, 40}, {0, 40, 55, 5, 0}
         };
@@ -247,7 +247,7 @@ class IndicatorsTest {
     @Test
     void aChangeOfOneYearRecomputesThatYearAndLeavesWhatAFullComputationWouldGive(SparkSession spark)
             throws IOException {
-        Country country = filled();
+        Country country = filled(shared);
         country.emitted("A1", 2018, "_T", 5000);
         Lake changed = country.lake(spark, shared.resolve("lake"), 2);
         Indicators.Result result = Country.compute(changed, office, country(), 2);
@@ -263,7 +263,7 @@ class IndicatorsTest {
     void namedIndicatorsAreComputedWithWhatTheyAreMadeOfAndTheOthersStayDue(SparkSession spark) throws IOException {
         Lake own = filled.lake(spark, folder.resolve("lake"), 2);
         Country.compute(own, office, country(), 1);
-        Country country = filled();
+        Country country = filled(shared);
         country.emitted("A1", 2018, "_T", 5000);
         Lake changed = country.lake(spark, folder.resolve("lake"), 2);
         Map<String, Double> full = bits(Country.computed(changed, office, country()));

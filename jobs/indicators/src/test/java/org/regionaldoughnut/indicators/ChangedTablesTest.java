@@ -1,0 +1,140 @@
+package org.regionaldoughnut.indicators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.regionaldoughnut.lake.Lake;
+import org.regionaldoughnut.lake.SparkTest;
+import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.office.Office;
+
+/** What is computed again, and what is left, where one table has changed and others have not. */
+@ExtendWith(SparkTest.class)
+class ChangedTablesTest {
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private static Country before;
+    private static Office office;
+
+    @BeforeAll
+    static void open() throws IOException {
+        before = IndicatorsTest.filled(shared);
+        office = before.office();
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                change(
+                        "trade of one year",
+                        Set.of(2018),
+                        Set.of("variety", "large-trade", "median-trade"),
+                        c -> c.traded("A1", 2018, "export", "0101", 77)),
+                change(
+                        "emissions of one year",
+                        Set.of(2018),
+                        Set.of("co2-growth", "footprint"),
+                        c -> c.emitted("A1", 2018, "_T", 5000)),
+                change(
+                        "emissions of a year that had none",
+                        Set.of(2020),
+                        Set.of("co2-index"),
+                        c -> c.emitted("A1", 2020, "_T", 5000)),
+                change(
+                        "a rate, where people are counted in the same table",
+                        Set.of(2019),
+                        Set.of(),
+                        c -> c.counted("rates", "A1", "2019", "other-rate", "_T", 3.0)),
+                change("people of one year", Set.of(2017), Set.of(), c -> c.people("A1", 2017, 3)),
+                change("trade of one year and emissions of another", Set.of(2017, 2019), Set.of(), c -> c.traded(
+                                "B1", 2017, "import", "0101", 3)
+                        .emitted("B3", 2019, "IND", 1)));
+    }
+
+    private static Arguments change(String name, Set<Integer> years, Set<String> again, Consumer<Country> change) {
+        return Arguments.of(Named.of(name, change), years, again);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whatAChangeLeavesIsWhatAFullComputationGives(
+            Consumer<Country> change, Set<Integer> years, Set<String> again, SparkSession spark) throws IOException {
+        compute(before.lake(spark, folder, 2), "first", 1);
+        Country after = IndicatorsTest.filled(shared);
+        change.accept(after);
+        Lake lake = after.lake(spark, folder, 3);
+        Map<String, String> full = withoutRun(Country.computed(lake, office, IndicatorsTest.country()));
+        Indicators.Result result = compute(lake, "second", 2);
+
+        assertThat(result.years()).hasValue(years);
+        assertThat(withoutRun(Country.values(lake))).isEqualTo(full);
+        Set<String> computedAgain = new TreeSet<>();
+        Country.values(lake).values().stream()
+                .filter(row -> row.getAs("run").equals("second"))
+                .forEach(row -> computedAgain.add(row.getAs("indicator")));
+        assertThat(computedAgain).containsAll(again);
+        assertThat(compute(lake, "third", 3).years()).hasValue(Set.of());
+    }
+
+    @Test
+    void indicatorsThatDoNotLookAtTheTableKeepTheRunThatComputedThem(SparkSession spark) throws IOException {
+        compute(before.lake(spark, folder, 2), "first", 1);
+        Country after = IndicatorsTest.filled(shared);
+        after.traded("A1", 2018, "export", "0101", 77);
+        Lake lake = after.lake(spark, folder, 2);
+        compute(lake, "second", 2);
+
+        Map<String, Row> values = Country.values(lake);
+        assertThat(runs(values, "variety", 2018)).containsExactly("second");
+        assertThat(runs(values, "variety", 2017)).containsExactly("first");
+        assertThat(runs(values, "co2-per-person", 2018)).containsExactly("first");
+        assertThat(runs(values, "filled-rate", 2018)).containsExactly("first");
+    }
+
+    private static Set<String> runs(Map<String, Row> values, String indicator, int year) {
+        return values.values().stream()
+                .filter(row -> row.getAs("indicator").equals(indicator) && row.<Integer>getAs("year") == year)
+                .map(row -> row.<String>getAs("run"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Indicators.Result compute(Lake lake, String run, int step) {
+        return new Indicators(lake, office, IndicatorsTest.country(), Instant.MAX)
+                .compute(run, "program", Write.of("indicators", "test", step));
+    }
+
+    private static Map<String, String> withoutRun(Map<String, Row> rows) {
+        Map<String, String> texts = new TreeMap<>();
+        rows.forEach((key, row) -> {
+            Map<String, Object> columns = new TreeMap<>();
+            for (String column : row.schema().fieldNames()) {
+                columns.put(column, row.getAs(column));
+            }
+            columns.remove("run");
+            texts.put(key, columns.toString());
+        });
+        return texts;
+    }
+}
