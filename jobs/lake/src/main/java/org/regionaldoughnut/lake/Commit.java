@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
@@ -25,18 +24,20 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Makes files that are written already the next version of a table.
+ * The next version of a table, from files that are written once it has begun: what others commit in between is noticed.
  *
+ * @param transaction on the version that rows are replaced of
  * @param replaced partitions whose rows they replace, each as column to value; all where absent
  */
 record Commit(
+        OptimisticTransaction transaction,
         StructType schema,
         List<String> partitionedBy,
         Map<String, String> properties,
         Optional<Set<Map<String, String>>> replaced,
         Write write) {
 
-    void of(List<Written> files, DeltaLog log) {
+    void of(List<Written> files) {
         files.stream()
                 .map(Written::partition)
                 .filter(its -> !isReplaced(its))
@@ -44,14 +45,13 @@ record Commit(
                 .ifPresent(its -> {
                     throw new IllegalStateException("rows of " + its + " among those of " + replaced.orElseThrow());
                 });
-        OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
         long now = System.currentTimeMillis();
         List<Action> actions = new ArrayList<>();
         if (transaction.readVersion() < 0) {
             transaction.updateMetadata(created(now), false);
         } else {
-            adapt(transaction);
-            files(transaction).stream()
+            adapt();
+            stored().stream()
                     .filter(file -> isReplaced(JavaConverters.mapAsJavaMap(file.partitionValues())))
                     .forEach(file -> actions.add(file.removeWithTimestamp(now, true)));
         }
@@ -79,7 +79,7 @@ record Commit(
     }
 
     /** Where all rows are replaced, their columns may be others. */
-    private void adapt(OptimisticTransaction transaction) {
+    private void adapt() {
         Metadata known = transaction.metadata();
         boolean same = known.schema().equals(schema)
                 && JavaConverters.seqAsJavaList(known.partitionColumns()).equals(partitionedBy);
@@ -103,7 +103,7 @@ record Commit(
                 false);
     }
 
-    private static List<AddFile> files(OptimisticTransaction transaction) {
+    private List<AddFile> stored() {
         Optional<Seq<AddFile>> few = FewFiles.files(transaction.snapshot());
         few.ifPresent(files -> transaction.readWholeTable());
         return JavaConverters.seqAsJavaList(few.orElseGet(transaction::filterFiles));

@@ -201,6 +201,13 @@ public final class Lake {
             return;
         }
         List<String> partitionedBy = TableOption.partitions(options);
+        Commit commit = new Commit(
+                DeltaLog.forTable(spark, location(table)).startTransaction(Option.empty(), Option.empty()),
+                schema,
+                partitionedBy,
+                TableOption.properties(options),
+                partitions,
+                write);
         ColumnFiles files = new ColumnFiles(
                 spark.sessionState().newHadoopConf(),
                 location(table),
@@ -209,8 +216,7 @@ public final class Lake {
                 TableOption.columnsWithStatistics(schema, options),
                 spark.conf().get(SQLConf.PARQUET_COMPRESSION().key()),
                 apart);
-        new Commit(schema, partitionedBy, TableOption.properties(options), partitions, write)
-                .of(writing.apply(files), DeltaLog.forTable(spark, location(table)));
+        commit.of(writing.apply(files));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,28 @@ class ReplacedRowsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("rows of {year=2} among those of [{year=1}]");
         assertThat(things()).containsExactly("a1");
+    }
+
+    @Test
+    void whatSomebodyElseCommitsWhileRowsAreWrittenIsNotLost(SparkSession spark) {
+        replaceAll(thing("a", 1), thing("b", 2));
+        Write other = Write.of("other", "things", 1);
+        List<Row> rows = new AbstractList<>() {
+            @Override
+            public Row get(int index) {
+                lake.append(TABLE, spark.createDataFrame(List.of(thing("d", 2)), SCHEMA), other);
+                return thing("c", 1);
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        Write own = next();
+        assertThatThrownBy(() -> lake.replaceAll(TABLE, rows, SCHEMA, own, BY_YEAR))
+                .isInstanceOf(DeltaConcurrentModificationException.class);
+        assertThat(things()).containsExactly("a1", "b2", "d2");
     }
 
     @Test

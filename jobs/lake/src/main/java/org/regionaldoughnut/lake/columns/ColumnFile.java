@@ -39,6 +39,7 @@ final class ColumnFile {
     private ColumnChunkPageWriteStore pages;
     private Column[] columns;
     private long rows;
+    private boolean ended;
 
     /**
      * @param schema columns of the file
@@ -132,8 +133,17 @@ final class ColumnFile {
         file.end(Map.of(
                 "org.apache.spark.version", package$.MODULE$.SPARK_VERSION(),
                 "org.apache.spark.sql.parquet.row.metadata", schema.json()));
+        ended = true;
         codecs.release();
         return file.getFooter();
+    }
+
+    /** Lets go of the file, which is not whole. */
+    void abandon() throws IOException {
+        codecs.release();
+        if (!ended) {
+            file.end(Map.of());
+        }
     }
 
     /** The number of bytes written so far. */

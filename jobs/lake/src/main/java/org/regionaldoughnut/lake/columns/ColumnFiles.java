@@ -70,19 +70,25 @@ public final class ColumnFiles implements Serializable {
 
     /**
      * @param rows each is looked at before the next is asked for
-     * @throws IOException where a file cannot be written; those begun stay, and belong to no table
+     * @throws IOException where a file cannot be written; those begun are deleted
      */
     public List<Written> write(Iterator<InternalRow> rows) throws IOException {
         OfPartitions own = new OfPartitions(apart == null ? Map.of() : apart.mark(true));
         OfPartitions others = new OfPartitions(apart == null ? Map.of() : apart.mark(false));
         Apart.Choice choice = apart == null ? null : apart.choice(schema);
-        while (rows.hasNext()) {
-            InternalRow row = rows.next();
-            (choice != null && choice.of(row) ? own : others).of(row).add(row);
+        try {
+            while (rows.hasNext()) {
+                InternalRow row = rows.next();
+                (choice != null && choice.of(row) ? own : others).of(row).add(row);
+            }
+            List<Written> written = new ArrayList<>(own.end());
+            written.addAll(others.end());
+            return written;
+        } catch (IOException | RuntimeException e) {
+            own.abandon(e);
+            others.abandon(e);
+            throw e;
         }
-        List<Written> written = new ArrayList<>(own.end());
-        written.addAll(others.end());
-        return written;
     }
 
     private record Open(String path, Map<String, String> partition, ColumnFile file) {}
@@ -171,6 +177,19 @@ public final class ColumnFiles implements Serializable {
                         marks));
             }
             return written;
+        }
+
+        /** @param reason gets what goes wrong on the way */
+        void abandon(Exception reason) {
+            for (Open one : open.values()) {
+                Path path = new Path(folder, one.path());
+                try {
+                    one.file().abandon();
+                    path.getFileSystem(hadoop.value()).delete(path, false);
+                } catch (IOException | RuntimeException e) {
+                    reason.addSuppressed(e);
+                }
+            }
         }
     }
 }

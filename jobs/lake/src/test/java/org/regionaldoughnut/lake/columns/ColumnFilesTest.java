@@ -283,6 +283,33 @@ class ColumnFilesTest {
     }
 
     @Test
+    void whereRowsFailNoFileStays(SparkSession spark) throws IOException {
+        Iterator<InternalRow> rows = within(ALL_TYPES, rows().subList(0, 100));
+        Iterator<InternalRow> failing = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public InternalRow next() {
+                if (!rows.hasNext()) {
+                    throw new IllegalStateException("no more");
+                }
+                return rows.next();
+            }
+        };
+        ColumnFiles files = files(spark, ALL_TYPES, List.of("alternating"));
+        assertThatThrownBy(() -> files.write(failing))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no more")
+                .hasNoSuppressedExceptions();
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
     void aColumnOfAnotherTypeIsRefused(SparkSession spark) {
         StructType schema = new StructType().add("price", DataTypes.createDecimalType(10, 2));
         assertThatThrownBy(() -> files(spark, schema, List.of())
