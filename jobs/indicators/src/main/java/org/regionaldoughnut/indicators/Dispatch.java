@@ -13,8 +13,8 @@ import org.apache.spark.Partitioner;
 final class Dispatch extends Partitioner {
     private static final long serialVersionUID = 1L;
 
-    private final int partitions;
-    private final int across;
+    private final int ofYears;
+    private final int ofOthers;
     private final int slices;
 
     /** By request: slices of its year, and below zero units of all years. */
@@ -26,13 +26,21 @@ final class Dispatch extends Partitioner {
     private final int[][] yearsOfUnits;
 
     /**
+     * @param ofYears number of partitions for slices of years
+     * @param ofOthers number of partitions for indicators of all years; each of them has files of all years
      * @param across number of indicators of all years
      * @param needed by request: the slices of a year that need it, from 0, and the units of all years, from -1
      * @param yearsOfUnits the years a unit of all years needs, at {@link #OF_YEAR} those of all slices; where absent, all
      */
-    Dispatch(int partitions, int across, int slices, int[][] needed, Map<Integer, Set<Integer>> yearsOfUnits) {
-        this.partitions = partitions;
-        this.across = across;
+    Dispatch(
+            int ofYears,
+            int ofOthers,
+            int across,
+            int slices,
+            int[][] needed,
+            Map<Integer, Set<Integer>> yearsOfUnits) {
+        this.ofYears = ofYears;
+        this.ofOthers = ofOthers;
         this.slices = slices;
         this.needed = needed;
         this.yearsOfSlices = sorted(yearsOfUnits.get(OF_YEAR));
@@ -55,7 +63,7 @@ final class Dispatch extends Partitioner {
     static Dispatch together(int requests) {
         int[][] one = new int[requests][];
         Arrays.fill(one, new int[] {-1});
-        return new Dispatch(1, 1, 1, one, Map.of());
+        return new Dispatch(0, 1, 1, 1, one, Map.of());
     }
 
     /** The slices of a year and units of all years that need a cell. */
@@ -89,22 +97,22 @@ final class Dispatch extends Partitioner {
 
     @Override
     public int numPartitions() {
-        return partitions;
+        return ofOthers + ofYears;
     }
 
     @Override
     public int getPartition(Object key) {
         int unit = (Integer) key;
-        return Math.floorMod(unit < 0 ? -unit - 1 : across + unit, partitions);
+        return unit < 0 ? Math.floorMod(-unit - 1, ofOthers) : ofOthers + Math.floorMod(unit, ofYears);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Dispatch dispatch && dispatch.partitions == partitions && dispatch.across == across;
+        return other instanceof Dispatch dispatch && dispatch.ofYears == ofYears && dispatch.ofOthers == ofOthers;
     }
 
     @Override
     public int hashCode() {
-        return 31 * partitions + across;
+        return 31 * ofYears + ofOthers;
     }
 }

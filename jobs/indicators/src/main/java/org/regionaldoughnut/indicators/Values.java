@@ -167,7 +167,8 @@ final class Values {
                     .emptyRDD();
         }
         Dispatch dispatch = new Dispatch(
-                Math.min(MOST_PARTITIONS, Math.max(1, computed * slices.size() + across.size())),
+                Math.min(MOST_PARTITIONS, Math.max(1, computed * slices.size())),
+                Math.min(cores, across.size()),
                 across.size(),
                 slices.size(),
                 needed(stated.requests(), slices, across),

@@ -75,7 +75,7 @@ class GatheringTest {
         for (int cell = 0; cell < cells; cell++) {
             needed[cell] = cell == 0 ? new int[] {ACROSS, Dispatch.OF_YEAR} : new int[] {Dispatch.OF_YEAR};
         }
-        Dispatch dispatch = new Dispatch(2, 1, 1, needed, Map.of(ACROSS, Set.of(2018, 2020)));
+        Dispatch dispatch = new Dispatch(1, 1, 1, 1, needed, Map.of(ACROSS, Set.of(2018, 2020)));
         List<Request> requests = requests(cells);
         Codes codes = Codes.of(spark.createDataFrame(List.of(), COLUMNS), requests);
         Matching matching =

@@ -45,7 +45,7 @@ record Commit(
                 .ifPresent(its -> {
                     throw new IllegalStateException("rows of " + its + " among those of " + replaced.orElseThrow());
                 });
-        long now = System.currentTimeMillis();
+        long now = transaction.deltaLog().clock().getTimeMillis();
         List<Action> actions = new ArrayList<>();
         if (transaction.readVersion() < 0) {
             transaction.updateMetadata(created(now), false);

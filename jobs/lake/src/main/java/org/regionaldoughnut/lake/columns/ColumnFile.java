@@ -145,9 +145,4 @@ final class ColumnFile {
             file.end(Map.of());
         }
     }
-
-    /** The number of bytes written so far. */
-    long bytes() throws IOException {
-        return file.getPos();
-    }
 }

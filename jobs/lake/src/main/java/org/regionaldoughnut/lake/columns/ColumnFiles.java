@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -168,11 +169,13 @@ public final class ColumnFiles implements Serializable {
             List<Written> written = new ArrayList<>();
             for (Open one : open.values()) {
                 String statistics = FileStatistics.of(one.file().end(), withStatistics);
+                Path path = new Path(folder, one.path());
+                FileStatus status = path.getFileSystem(hadoop.value()).getFileStatus(path);
                 written.add(new Written(
                         new Path(one.path()).toUri().toString(),
                         one.partition(),
-                        one.file().bytes(),
-                        System.currentTimeMillis(),
+                        status.getLen(),
+                        status.getModificationTime(),
                         statistics,
                         marks));
             }
