@@ -15,25 +15,23 @@ final class Denominations {
         this.requests = requests;
     }
 
-    /**
-     * @param request its number
-     * @param units in which its figures were met
-     * @throws DoughnutException where there are several
-     */
-    void met(int request, Iterable<String> units) {
-        for (String unit : units) {
-            String before = known.putIfAbsent(request, unit);
-            if (before != null && !before.equals(unit)) {
-                Request its = requests.get(request);
-                boolean inOrder = before.compareTo(unit) < 0;
-                throw new DoughnutException(
-                        ExitCode.CONFIGURATION,
-                        "Cannot compute a term of the series '" + its.series() + "': the rows where "
-                                + its.term().where().orElse("(all)") + " are in " + (inOrder ? before : unit)
-                                + " and in " + (inOrder ? unit : before)
-                                + ", which cannot be added. Choose one by the term's condition in conf/indicators, or"
-                                + " convert them in the sources.");
-            }
+    /** @throws DoughnutException where figures of a request are in several */
+    void met(Units units) {
+        units.forEach(this::met);
+    }
+
+    private void met(int request, String unit) {
+        String before = known.putIfAbsent(request, unit);
+        if (before != null && !before.equals(unit)) {
+            Request its = requests.get(request);
+            boolean inOrder = before.compareTo(unit) < 0;
+            throw new DoughnutException(
+                    ExitCode.CONFIGURATION,
+                    "Cannot compute a term of the series '" + its.series() + "': the rows where "
+                            + its.term().where().orElse("(all)") + " are in " + (inOrder ? before : unit)
+                            + " and in " + (inOrder ? unit : before)
+                            + ", which cannot be added. Choose one by the term's condition in conf/indicators, or"
+                            + " convert them in the sources.");
         }
     }
 }

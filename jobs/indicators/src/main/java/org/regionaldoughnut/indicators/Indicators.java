@@ -77,6 +77,7 @@ public final class Indicators {
                 values::people, () -> Inputs.of(lake, values.inputs(), values::survey, method(program), asOf));
         People people = first.one();
         Inputs inputs = first.other();
+        values.checkUnits(inputs.contents());
         Optional<ChangedYears> changed = lake.exists(INDICATORS)
                 ? values.changed(inputs.changedYears(), people, inputs.years())
                 : Optional.empty();

@@ -1,5 +1,7 @@
 package org.regionaldoughnut.indicators;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +40,8 @@ final class Inputs {
             .add("year", DataTypes.IntegerType)
             .add("rows", DataTypes.LongType)
             .add("mixed", DataTypes.LongType)
-            .add("summed", DataTypes.LongType);
+            .add("summed", DataTypes.LongType)
+            .add("units", DataTypes.StringType);
 
     private final Lake lake;
     private final String method;
@@ -53,7 +56,11 @@ final class Inputs {
                     row.getAs("input"),
                     row.getAs("state"),
                     row.<Integer>getAs("year"),
-                    new Survey.Content(row.<Long>getAs("rows"), row.<Long>getAs("mixed"), row.<Long>getAs("summed")));
+                    new Survey.Content(
+                            row.<Long>getAs("rows"),
+                            row.<Long>getAs("mixed"),
+                            row.<Long>getAs("summed"),
+                            Units.of(row.getAs("units"))));
         }
 
         String place() {
@@ -61,7 +68,15 @@ final class Inputs {
         }
 
         Row row() {
-            return RowFactory.create(method, input, state, year, content.rows(), content.mixed(), content.summed());
+            return RowFactory.create(
+                    method,
+                    input,
+                    state,
+                    year,
+                    content.rows(),
+                    content.mixed(),
+                    content.summed(),
+                    content.units().text());
         }
     }
 
@@ -85,26 +100,63 @@ final class Inputs {
             String method,
             Instant asOf) {
         List<Part> before = kept(lake);
-        Map<String, List<Part>> kept = new HashMap<>();
-        before.stream().filter(part -> part.method().equals(method)).forEach(part -> kept.computeIfAbsent(
-                        part.input() + " " + part.state(), k -> new ArrayList<>())
-                .add(part));
+        List<Part> usable =
+                before.stream().filter(part -> part.method().equals(method)).toList();
         List<Part> now = new ArrayList<>();
         List<Callable<List<Part>>> looks = new ArrayList<>();
         tables.forEach((table, rows) -> {
-            String state = lake.state(Table.harmonised(table)) + " " + asOf;
-            List<Part> same = kept.get(table + " " + state);
-            if (same != null) {
-                // the table has not been written since
-                now.addAll(same);
-            } else {
-                looks.add(() -> survey.apply(table, rows).entrySet().stream()
-                        .map(entry -> new Part(method, table, state, entry.getKey(), entry.getValue()))
-                        .toList());
+            States states = States.of(lake, table, asOf);
+            // years that have not been written since
+            List<Part> same = usable.stream()
+                    .filter(part -> part.input().equals(table) && part.state().equals(states.of(part.year())))
+                    .toList();
+            now.addAll(same);
+            Optional<Set<Integer>> others =
+                    states.others(same.stream().map(Part::year).toList());
+            if (others.filter(Set::isEmpty).isEmpty()) {
+                Dataset<Row> looked = others.map(years -> rows.where(col("year").isin(years.toArray())))
+                        .orElse(rows);
+                looks.add(() -> {
+                    Map<Integer, Survey.Content> found = new TreeMap<>(survey.apply(table, looked));
+                    // a year may have rows of which none counts
+                    others.ifPresent(years -> years.forEach(year -> found.putIfAbsent(year, Survey.Content.NONE)));
+                    return found.entrySet().stream()
+                            .map(entry -> new Part(
+                                    method, table, states.of(entry.getKey()), entry.getKey(), entry.getValue()))
+                            .toList();
+                });
             }
         });
         SideBySide.all(looks).forEach(now::addAll);
         return new Inputs(lake, method, before, List.copyOf(now));
+    }
+
+    /**
+     * What tells whether a table has been written since.
+     *
+     * @param whole that of the table
+     * @param byYear those of its years, where they lie apart; empty where they do not
+     */
+    private record States(String whole, Map<Integer, String> byYear, Instant asOf) {
+        static States of(Lake lake, String table, Instant asOf) {
+            Table its = Table.harmonised(table);
+            return new States(lake.state(its), lake.states(its, "year"), asOf);
+        }
+
+        /** An empty text for a year that has no files. */
+        String of(int year) {
+            return (byYear.isEmpty() ? whole : byYear.getOrDefault(year, "")) + " " + asOf;
+        }
+
+        /** The years that have to be looked at beside these, empty for all of the table. */
+        Optional<Set<Integer>> others(List<Integer> known) {
+            if (byYear.isEmpty()) {
+                return known.isEmpty() ? Optional.empty() : Optional.of(Set.of());
+            }
+            Set<Integer> others = new TreeSet<>(byYear.keySet());
+            others.removeAll(known);
+            return Optional.of(others);
+        }
     }
 
     /** What was kept the last time; nothing where another program kept it in other columns. */
@@ -113,6 +165,11 @@ final class Inputs {
                 .filter(rows -> List.of(rows.columns()).equals(List.of(COLUMNS.fieldNames())))
                 .map(rows -> rows.collectAsList().stream().map(Part::of).toList())
                 .orElse(List.of());
+    }
+
+    /** What the years of all tables hold. */
+    List<Survey.Content> contents() {
+        return now.stream().map(Part::content).toList();
     }
 
     /** The years there are rows of. */
@@ -154,7 +211,7 @@ final class Inputs {
 
     /** Remembers what the values have been computed from; to be called when they are written. */
     void keep(Write write) {
-        List<Part> parts = now.isEmpty() ? List.of(new Part(method, "", "", 0, new Survey.Content(0, 0, 0))) : now;
+        List<Part> parts = now.isEmpty() ? List.of(new Part(method, "", "", 0, Survey.Content.NONE)) : now;
         List<Row> rows = parts.stream().map(Part::row).toList();
         lake.replaceAll(TABLE, rows, COLUMNS, write, TableOption.statisticsOn("input"));
     }

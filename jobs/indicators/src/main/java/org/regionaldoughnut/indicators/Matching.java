@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -123,15 +122,15 @@ final class Matching implements Serializable {
      * matter and one for each column of codes.
      */
     final class Cells {
-        private final TreeMap<Integer, TreeSet<String>> units = new TreeMap<>();
+        private final List<Units> units = new ArrayList<>();
         private final Numbering combinations = new Numbering();
         private int[][] cellsOf = new int[16][];
         private final List<Terms.Cell> cells = new ArrayList<>();
         private final Map<Terms.Cell, Integer> known = new HashMap<>();
 
-        /** By number of the request: the units that its figures were met in. */
-        TreeMap<Integer, TreeSet<String>> units() {
-            return units;
+        /** Of the figures that have a combination of codes. */
+        Units units(int combination) {
+            return units.get(combination);
         }
 
         Terms.Cell get(int cell) {
@@ -144,6 +143,12 @@ final class Matching implements Serializable {
 
         /** @param firstCode the column where codes begin */
         int[] of(Reading row, int firstCode) {
+            int combination = combination(row, firstCode); // which may make room in what it is a place of
+            return cellsOf[combination];
+        }
+
+        /** The number of the row's combination of codes, in the order they were met. */
+        int combination(Reading row, int firstCode) {
             long hash = 0;
             for (int i = 0; i < codes; i++) {
                 hash = WordHash.and(hash, row.text(firstCode + i));
@@ -156,7 +161,7 @@ final class Matching implements Serializable {
                 }
                 cellsOf[number] = cellsOf(row, firstCode);
             }
-            return cellsOf[number];
+            return number;
         }
 
         private int[] cellsOf(Reading row, int firstCode) {
@@ -169,14 +174,16 @@ final class Matching implements Serializable {
             }
             InternalRow combination = new GenericInternalRow(its);
             Map<Integer, List<Integer>> byOver = new TreeMap<>();
+            Units met = new Units();
             for (int i = 0; i < requests.length; i++) {
                 if (Boolean.TRUE.equals(meets[i].eval(combination))) {
                     byOver.computeIfAbsent(by[i], o -> new ArrayList<>()).add(requests[i]);
                     if (added[i] && unit >= 0 && its[unit] != null) {
-                        units.computeIfAbsent(requests[i], r -> new TreeSet<>()).add(its[unit].toString());
+                        met.add(its[unit].toString(), requests[i]);
                     }
                 }
             }
+            units.add(met);
             List<Integer> numbers = new ArrayList<>();
             byOver.forEach((over, members) -> {
                 String code = over < 0 || its[over] == null ? "" : ((UTF8String) its[over]).toString();

@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,18 +34,18 @@ final class Survey implements Scan.Use<Survey.Found> {
      *
      * @param mixed exclusive or of the hashes of rows
      * @param summed sum of their upper halves
+     * @param units of their figures
      */
-    record Content(long rows, long mixed, long summed) implements Serializable {
+    record Content(long rows, long mixed, long summed, Units units) implements Serializable {
+        static final Content NONE = new Content(0, 0, 0, new Units());
+
         Content and(Content other) {
-            return new Content(rows + other.rows, mixed ^ other.mixed, summed + other.summed);
+            return new Content(rows + other.rows, mixed ^ other.mixed, summed + other.summed, units.and(other.units));
         }
     }
 
-    /**
-     * @param byYear year, 0 for none, to what it holds
-     * @param units by number of the request
-     */
-    record Found(TreeMap<Integer, Content> byYear, TreeMap<Integer, TreeSet<String>> units) implements Serializable {}
+    /** @param byYear year, 0 for none, to what it holds */
+    record Found(TreeMap<Integer, Content> byYear) implements Serializable {}
 
     private Survey(int hashes, Matching matching) {
         this.hashes = hashes;
@@ -57,7 +57,6 @@ final class Survey implements Scan.Use<Survey.Found> {
      * @param requests all that are made
      * @param own numbers of those that look at the table
      * @return year to what it holds
-     * @throws org.regionaldoughnut.model.DoughnutException where the figures of a request are in several units
      */
     static TreeMap<Integer, Content> of(Dataset<Row> rows, List<Request> requests, List<Integer> own) {
         Codes codes = Codes.of(rows, own.stream().map(requests::get).toList());
@@ -72,11 +71,9 @@ final class Survey implements Scan.Use<Survey.Found> {
         codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
         Survey survey = new Survey(hashes, Matching.of(rows.sparkSession(), requests, own, codes));
         Dataset<Row> looked = Codes.select(rows, columns);
-        Denominations denominations = new Denominations(requests);
         TreeMap<Integer, Content> byYear = new TreeMap<>();
         for (Found part : Scan.read(looked, Set.of(), survey).collect()) {
             part.byYear().forEach((year, content) -> byYear.merge(year, content, Content::and));
-            part.units().forEach(denominations::met);
         }
         return byYear;
     }
@@ -101,20 +98,23 @@ final class Survey implements Scan.Use<Survey.Found> {
             sums.rows++;
             sums.mixed ^= hash;
             sums.summed += hash >> HALF;
-            cells.of(rows, FIRST_HASH + hashes);
+            sums.met.set(cells.combination(rows, FIRST_HASH + hashes));
         }
         TreeMap<Integer, Content> contents = new TreeMap<>();
-        byYear.forEach((its, found) -> contents.put(its, found.content()));
-        return List.of(new Found(contents, cells.units())).iterator();
+        byYear.forEach((its, found) -> contents.put(its, found.content(cells)));
+        return List.of(new Found(contents)).iterator();
     }
 
     private static final class Sums {
         private long rows;
         private long mixed;
         private long summed;
+        private final BitSet met = new BitSet();
 
-        Content content() {
-            return new Content(rows, mixed, summed);
+        Content content(Matching.Cells cells) {
+            Units units = new Units();
+            met.stream().mapToObj(cells::units).forEach(units::addAll);
+            return new Content(rows, mixed, summed, units);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.regionaldoughnut.indicators;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -242,11 +243,9 @@ final class Values {
      * What the years of a table hold.
      *
      * @param rows those that count now
-     * @throws DoughnutException where figures that are to be added are in several units
      */
     SortedMap<Integer, Survey.Content> survey(String table, Dataset<Row> rows) {
-        List<Request> all = new ArrayList<>(requests);
-        population().ifPresent(all::add);
+        List<Request> all = surveyed();
         List<Integer> own = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).term().table().equals(table)) {
@@ -256,9 +255,22 @@ final class Values {
         return Survey.of(rows, all, own);
     }
 
-    /** @throws DoughnutException as {@link #survey} */
+    /** Units name requests by their number in this list. */
+    private List<Request> surveyed() {
+        List<Request> all = new ArrayList<>(requests);
+        population().ifPresent(all::add);
+        return all;
+    }
+
+    /** @throws DoughnutException where figures that are to be added are in several units */
+    void checkUnits(Collection<Survey.Content> contents) {
+        Denominations denominations = new Denominations(surveyed());
+        contents.forEach(content -> denominations.met(content.units()));
+    }
+
+    /** The same of all rows that count now. */
     void checkUnits() {
-        inputs().forEach(this::survey);
+        inputs().forEach((table, rows) -> checkUnits(survey(table, rows).values()));
     }
 
     private Optional<Request> population() {

@@ -1,8 +1,13 @@
 package org.regionaldoughnut.indicators;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +17,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +31,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SparkTest;
+import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.office.Office;
 
 /** What is computed again, and what is left, where one table has changed and others have not. */
@@ -111,6 +120,47 @@ class ChangedTablesTest {
         assertThat(runs(values, "variety", 2017)).containsExactly("first");
         assertThat(runs(values, "co2-per-person", 2018)).containsExactly("first");
         assertThat(runs(values, "filled-rate", 2018)).containsExactly("first");
+    }
+
+    @Test
+    void ofATableThatLiesByYearOnlyYearsThatWereWrittenAreReadAgain(SparkSession spark) throws IOException {
+        Lake lake = before.lakeByYear(spark, folder, 2);
+        compute(lake, "first", 1);
+        change(lake, "value", col("value").plus(1));
+        try (Stream<Path> files = Files.walk(Path.of(URI.create(lake.location(Table.harmonised("trade")))))) {
+            for (Path file : files.filter(its -> its.toString().contains("year=2017"))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(compute(lake, "second", 2).years()).hasValue(Set.of(2018));
+        assertThat(runs(Country.values(lake), "variety", 2018)).containsExactly("second");
+        assertThat(runs(Country.values(lake), "variety", 2017)).containsExactly("first");
+        assertThat(compute(lake, "third", 3).years()).hasValue(Set.of());
+    }
+
+    @Test
+    void figuresOfAWrittenYearInAnotherUnitThanThoseOfTheOthersAreRefused(SparkSession spark) throws IOException {
+        Lake lake = before.lakeByYear(spark, folder, 2);
+        compute(lake, "first", 1);
+        change(lake, "currency", lit("USD"));
+        assertThatThrownBy(() -> compute(lake, "second", 2))
+                .isInstanceOf(DoughnutException.class)
+                .hasMessageContaining("in GBP and in USD, which cannot be added");
+        assertThat(runs(Country.values(lake), "variety", 2018)).containsExactly("first");
+    }
+
+    /** Trade of 2018. */
+    private static void change(Lake lake, String column, Column becomes) {
+        Table table = Table.harmonised("trade");
+        Dataset<Row> changed = lake.read(table)
+                .orElseThrow()
+                .where("year = 2018")
+                .withColumn(column, becomes)
+                .withColumn("value_hash", col("value_hash").plus(1))
+                .localCheckpoint();
+        lake.replace(table, changed, "year = 2018", Write.of("harmonise", "trade", lake.version(table) + 1));
     }
 
     private static Set<String> runs(Map<String, Row> values, String indicator, int year) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.DataFrameWriter;
@@ -20,12 +22,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.regionaldoughnut.lake.columns.Apart;
 import org.regionaldoughnut.lake.columns.ColumnFiles;
 import org.regionaldoughnut.lake.columns.Written;
+import org.regionaldoughnut.model.Hash;
 import scala.Function1;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -108,6 +112,36 @@ public final class Lake {
         }
         var snapshot = DeltaLog.forTable(spark, location(table)).update(false, Option.empty(), Option.empty());
         return snapshot.metadata().id() + "@" + snapshot.version();
+    }
+
+    /**
+     * Identity of the rows of each partition, by a column of whole numbers: where none of its files is another, it is the
+     * same. Empty where the table is not partitioned by it, or some rows have none.
+     */
+    public Map<Integer, String> states(Table table, String column) {
+        if (!exists(table)) {
+            return Map.of();
+        }
+        Snapshot newest = DeltaLog.forTable(spark, location(table)).update(false, Option.empty(), Option.empty());
+        if (!newest.metadata().partitionColumns().contains(column)) {
+            return Map.of();
+        }
+        List<AddFile> files = FewFiles.files(newest)
+                .map(JavaConverters::seqAsJavaList)
+                .orElseGet(() -> newest.allFiles().collectAsList());
+        Map<Integer, Set<String>> names = new TreeMap<>();
+        for (AddFile file : files) {
+            String value = file.partitionValues().apply(column);
+            if (value == null || value.isEmpty()) {
+                return Map.of();
+            }
+            String marks =
+                    file.deletionVector() == null ? "" : file.deletionVector().uniqueId();
+            names.computeIfAbsent(Integer.valueOf(value), v -> new TreeSet<>()).add(file.path() + " " + marks);
+        }
+        Map<Integer, String> states = new TreeMap<>();
+        names.forEach((value, its) -> states.put(value, Hash.of(its)));
+        return states;
     }
 
     /** The greatest version of the write's application that the table has seen; -1 for none. */
