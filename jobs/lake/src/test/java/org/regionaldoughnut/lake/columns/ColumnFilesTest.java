@@ -179,23 +179,33 @@ class ColumnFilesTest {
 
     @Test
     void rowsThatAreManyAreWrittenInGroups(SparkSession spark) throws IOException {
-        Path file = folder.resolve("groups.parquet");
+        assertThat(groups(spark, 2_005, 20_000)).isGreaterThan(3);
+    }
+
+    @Test
+    void rowsMayEndWithAPageAndWithAGroup(SparkSession spark) throws IOException {
+        assertThat(groups(spark, 20, 1)).isEqualTo(2);
+        assertThat(groups(spark, 20, 1 << 20)).isEqualTo(1);
+    }
+
+    /** How many groups so many rows are written in, by pages of ten. */
+    private int groups(SparkSession spark, int number, int bytesOfGroup) throws IOException {
+        Path file = folder.resolve(number + "-" + bytesOfGroup + ".parquet");
         ColumnFile written = new ColumnFile(
                 new Configuration(),
                 new org.apache.hadoop.fs.Path(file.toUri()),
                 ALL_TYPES,
                 IntStream.range(0, ALL_TYPES.size()).toArray(),
                 CompressionCodecName.ZSTD,
-                new ColumnFile.Limits(10, 20_000));
-        Iterator<InternalRow> rows = within(ALL_TYPES, rows().subList(0, 2_005));
+                new ColumnFile.Limits(10, bytesOfGroup));
+        Iterator<InternalRow> rows = within(ALL_TYPES, rows().subList(0, number));
         while (rows.hasNext()) {
             written.add(rows.next());
         }
         written.end();
-
-        assertThat(footer(file).getBlocks()).hasSizeGreaterThan(3);
         assertThat(spark.read().parquet(file.toString()).collectAsList().toString())
-                .isEqualTo(rows().subList(0, 2_005).toString());
+                .isEqualTo(rows().subList(0, number).toString());
+        return footer(file).getBlocks().size();
     }
 
     @Test
