@@ -1,6 +1,10 @@
 package org.regionaldoughnut.indicators;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.Serializable;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,11 +37,11 @@ record Units(TreeMap<String, TreeSet<Integer>> requests) implements Serializable
         requests.forEach((unit, its) -> its.forEach(request -> met.accept(request, unit)));
     }
 
-    /** A line for each unit: the numbers, a blank and the unit. */
+    /** A line for each unit: the numbers, a blank and the unit, as it stands in a URL; it may have lines of its own. */
     String text() {
         return requests.entrySet().stream()
                 .map(one -> one.getValue().stream().map(String::valueOf).collect(Collectors.joining(",")) + " "
-                        + one.getKey())
+                        + URLEncoder.encode(one.getKey(), UTF_8))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -47,7 +51,8 @@ record Units(TreeMap<String, TreeSet<Integer>> requests) implements Serializable
         text.lines().forEach(line -> {
             int blank = line.indexOf(' ');
             Arrays.stream(line.substring(0, blank).split(","))
-                    .forEach(request -> units.add(line.substring(blank + 1), Integer.parseInt(request)));
+                    .forEach(request ->
+                            units.add(URLDecoder.decode(line.substring(blank + 1), UTF_8), Integer.parseInt(request)));
         });
         return units;
     }
