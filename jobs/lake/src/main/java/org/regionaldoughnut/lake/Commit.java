@@ -104,9 +104,9 @@ record Commit(
     }
 
     private List<AddFile> stored() {
-        Optional<Seq<AddFile>> few = FewFiles.files(transaction.snapshot());
-        few.ifPresent(files -> transaction.readWholeTable());
-        return JavaConverters.seqAsJavaList(few.orElseGet(transaction::filterFiles));
+        Optional<Seq<AddFile>> listed = FewFiles.listed(transaction.snapshot());
+        listed.ifPresent(files -> transaction.readWholeTable());
+        return JavaConverters.seqAsJavaList(listed.orElseGet(transaction::filterFiles));
     }
 
     private boolean isReplaced(Map<String, String> partition) {

@@ -47,7 +47,7 @@ final class FewFiles extends TahoeBatchFileIndex {
      * @param apart where present, of the other rows only those that lie in one file with these
      */
     static Optional<Dataset<Row>> rows(SparkSession spark, Snapshot snapshot, Optional<Apart> apart) {
-        return files(snapshot)
+        return few(snapshot)
                 .map(files -> apart.map(some -> having(some, files)).orElse(files))
                 .map(files -> spark.baseRelationToDataFrame(snapshot.deltaLog()
                         .buildHadoopFsRelationWithFileIndex(
@@ -60,9 +60,9 @@ final class FewFiles extends TahoeBatchFileIndex {
         return JavaConverters.asScalaBuffer(having).toSeq();
     }
 
-    /** How many rows a version has, none where its files are many or do not say how many they have. */
+    /** How many rows a version has, none where its files are not known or do not say how many they have. */
     static Optional<Long> count(Snapshot snapshot) {
-        Optional<List<AddFile>> files = files(snapshot).map(JavaConverters::seqAsJavaList);
+        Optional<List<AddFile>> files = listed(snapshot).map(JavaConverters::seqAsJavaList);
         return files.filter(all ->
                         all.stream().allMatch(file -> file.numLogicalRecords().isDefined()))
                 .map(all -> all.stream()
@@ -70,12 +70,16 @@ final class FewFiles extends TahoeBatchFileIndex {
                         .sum());
     }
 
-    /** From the checksum of the version, or from the log where it is short. */
-    static Optional<Seq<AddFile>> files(Snapshot snapshot) {
+    private static Optional<Seq<AddFile>> few(Snapshot snapshot) {
         Option<VersionChecksum> checksum = snapshot.checksumOpt();
-        if (checksum.isDefined() && checksum.get().numFiles() > MOST) {
-            return Optional.empty();
-        }
+        return checksum.isDefined() && checksum.get().numFiles() > MOST
+                ? Optional.empty()
+                : listed(snapshot).filter(files -> files.size() <= MOST);
+    }
+
+    /** The files of a version, from its checksum, or from the log where it is short; none where neither tells. */
+    static Optional<Seq<AddFile>> listed(Snapshot snapshot) {
+        Option<VersionChecksum> checksum = snapshot.checksumOpt();
         Option<Seq<AddFile>> listed =
                 checksum.isEmpty() ? Option.empty() : checksum.get().allFiles();
         if (listed.isDefined()) {
@@ -93,8 +97,7 @@ final class FewFiles extends TahoeBatchFileIndex {
                 replay.append((Long) commit._1(), commit._2().iterator());
             }
         }
-        Seq<AddFile> files = replay.allFiles();
-        return files.size() > MOST ? Optional.empty() : Optional.of(files);
+        return Optional.of(replay.allFiles());
     }
 
     @Override

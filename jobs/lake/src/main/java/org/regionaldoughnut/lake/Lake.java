@@ -126,7 +126,7 @@ public final class Lake {
         if (!newest.metadata().partitionColumns().contains(column)) {
             return Map.of();
         }
-        List<AddFile> files = FewFiles.files(newest)
+        List<AddFile> files = FewFiles.listed(newest)
                 .map(JavaConverters::seqAsJavaList)
                 .orElseGet(() -> newest.allFiles().collectAsList());
         Map<Integer, Set<String>> names = new TreeMap<>();
