@@ -11,11 +11,11 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 
 /**
- * Which values change where the rows of some years have: of the indicators that look at their tables those of the same
- * years, and of such that reach further also those of the years around them, or of all.
+ * Which values change where the rows of some years have: of the indicators that they feed those of the same years, and of
+ * such that reach further also those of the years around them, or of all.
  *
  * @param years whose rows have changed
- * @param indicators that look at their tables, with those they are made of
+ * @param indicators that these feed, with those they are made of
  * @param reaches of those that depend on more than their own year (see {@link Plan#reach})
  */
 record ChangedYears(Set<Integer> years, Set<String> indicators, Map<String, Optional<Integer>> reaches) {
@@ -49,13 +49,20 @@ record ChangedYears(Set<Integer> years, Set<String> indicators, Map<String, Opti
         return around;
     }
 
-    /** Which rows of {@code statistics.indicators} are replaced. */
-    Column replaced() {
+    /**
+     * Which rows of {@code statistics.indicators} are replaced; none where all of {@link #rewritten} are.
+     *
+     * @param all indicators that there are rows of
+     */
+    Optional<Column> replaced(Set<String> all) {
+        if (reaches.isEmpty() && indicators.containsAll(all)) {
+            return Optional.empty();
+        }
         Column replaced = col("year").isin(years.toArray()).and(col("indicator").isin(indicators.toArray()));
         for (String indicator : reaches.keySet()) {
             replaced = replaced.or(touchedOf(indicator));
         }
-        return replaced;
+        return Optional.of(replaced);
     }
 
     /** The years that they are of; empty for all. */

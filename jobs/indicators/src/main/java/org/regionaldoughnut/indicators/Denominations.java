@@ -15,12 +15,14 @@ final class Denominations {
         this.requests = requests;
     }
 
-    /** @throws DoughnutException where figures of a request are in several */
-    void met(Units units) {
-        units.forEach(this::met);
-    }
-
-    private void met(int request, String unit) {
+    /**
+     * @param unit of some figures that feed the request; null where they name none
+     * @throws DoughnutException where figures that are to be added are in several
+     */
+    void met(int request, String unit) {
+        if (unit == null || !requests.get(request).term().value().equals("value")) {
+            return;
+        }
         String before = known.putIfAbsent(request, unit);
         if (before != null && !before.equals(unit)) {
             Request its = requests.get(request);

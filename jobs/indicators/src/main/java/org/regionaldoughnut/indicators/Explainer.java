@@ -126,7 +126,7 @@ public final class Explainer {
     private List<Row> computed(Indicator indicator) {
         Values values = new Values(lake, office, tree, asOf, Set.of(indicator.id()));
         values.checkUnits();
-        Dataset<Row> computed = values.compute(values.people(), Set.of(), "explain");
+        Dataset<Row> computed = values.compute(Set.of(), "explain");
         return computed.where(col("indicator").equalTo(indicator.id())).collectAsList();
     }
 
@@ -148,7 +148,8 @@ public final class Explainer {
         Map<String, Request> requests = new LinkedHashMap<>();
         indicator.terms().forEach((name, term) -> seriesOf(term)
                 .ifPresent(its -> requests.put(name, Request.of(term, its, indicator.over()))));
-        Measures measures = new Terms(lake, asOf).collect(new LinkedHashSet<>(requests.values()));
+        Measures measures = new Terms(new Harmonised(lake, asOf, table -> List.of()))
+                .collect(new LinkedHashSet<>(requests.values()));
         Map<String, Map<String, Measure>> own = new LinkedHashMap<>();
         requests.forEach((name, request) -> {
             Map<String, Map<String, Measure>> periods = measures.of(request, "");

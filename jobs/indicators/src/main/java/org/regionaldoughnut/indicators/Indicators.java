@@ -73,26 +73,21 @@ public final class Indicators {
      */
     public Result compute(String run, String program, Write write) {
         Values values = new Values(lake, office, tree, asOf);
-        SideBySide.Two<People, Inputs> first = SideBySide.two(
-                values::people, () -> Inputs.of(lake, values.inputs(), values::survey, method(program), asOf));
-        People people = first.one();
-        Inputs inputs = first.other();
-        values.checkUnits(inputs.contents());
-        Optional<ChangedYears> changed = lake.exists(INDICATORS)
-                ? values.changed(inputs.changedYears(), people, inputs.years())
-                : Optional.empty();
+        Inputs inputs = Inputs.of(lake, values.inputs(), values::survey, values::people, method(program), asOf);
+        values.checkUnits(inputs.fed());
+        Optional<ChangedYears> changed = lake.exists(INDICATORS) ? values.changed(inputs) : Optional.empty();
         if (changed.isEmpty()) {
-            table.replaceAll(values.rows(people, changed, inputs.years(), run), write);
+            table.replaceAll(values.rows(values::people, changed, inputs.years(), run), write);
         } else if (!changed.get().years().isEmpty()) {
-            Values touched = new Values(lake, office, tree, asOf, changed.get().indicators());
+            Values touched = values.only(changed.get().indicators());
             table.replace(
-                    touched.wholeRows(people, changed.get(), inputs.years(), run),
-                    changed.get().replaced(),
+                    touched.wholeRows(values::people, changed.get(), inputs.years(), run),
+                    changed.get().replaced(values.ids()),
                     changed.get().rewritten(),
                     write);
         }
         // the values are written: what they were computed from is remembered while views are
-        long places = views(values.plan(), people, run, write, () -> inputs.keep(write));
+        long places = views(values, run, write, () -> inputs.keep(write));
         return new Result(
                 values.requests().size(),
                 lake.count(INDICATORS),
@@ -116,13 +111,12 @@ public final class Indicators {
         }
         Values values = new Values(lake, office, tree, asOf, ids);
         values.checkUnits();
-        People people = values.people();
         table.replace(
-                values.rows(people, Optional.empty(), Set.of(), run),
-                col("indicator").isin(values.ids().toArray()),
+                values.rows(values::people, Optional.empty(), Set.of(), run),
+                Optional.of(col("indicator").isin(values.ids().toArray())),
                 Optional.empty(),
                 write);
-        long places = views(new Values(lake, office, tree, asOf).plan(), people, run, write, () -> {});
+        long places = views(new Values(lake, office, tree, asOf), run, write, () -> {});
         return new Result(
                 values.requests().size(), lake.count(INDICATORS), places, lake.version(INDICATORS), Optional.empty());
     }
@@ -147,11 +141,11 @@ public final class Indicators {
      *
      * @param meanwhile done beside it
      */
-    private long views(Plan plan, People people, String run, Write write, Runnable meanwhile) {
+    private long views(Values values, String run, Write write, Runnable meanwhile) {
         Catalogue catalogue = office.catalogueInFrameworks();
         StatisticsRules rules = office.statistics();
         List<Region> all = shown();
-        Series series = series(plan, all);
+        Series series = series(values.plan(), all);
         Function<String, List<Catalogue.BoundarySet>> sets = framework -> office.boundarySetsOf(framework).stream()
                 .map(id -> catalogue.boundarySets().get(id))
                 .toList();
@@ -179,7 +173,8 @@ public final class Indicators {
             writes.add(() -> written(WINDOWS, windows, Windows.TABLE, write, ValuesTable.BY_INDICATOR));
         }
         if (!rules.groups().isEmpty() || lake.exists(GROUPS)) {
-            Groups groups = new Groups(percentages, rules, year -> new RollUp(tree, people.in(year)));
+            Groups groups = new Groups(
+                    percentages, rules, year -> new RollUp(tree, values.people().in(year)));
             writes.add(() -> written(
                     GROUPS,
                     groups.rows(judged, all, office.years(), run),

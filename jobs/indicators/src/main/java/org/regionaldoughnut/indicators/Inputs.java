@@ -1,21 +1,20 @@
 package org.regionaldoughnut.indicators;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,10 +24,11 @@ import org.regionaldoughnut.lake.SideBySide;
 import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.lake.TableOption;
 import org.regionaldoughnut.lake.Write;
+import org.regionaldoughnut.model.Hash;
 
 /**
- * What the values in {@code statistics.indicators} were computed from: of each harmonised table and year the number of
- * rows and two sums of their hashes, kept in {@code statistics.inputs}. Where they have not changed, neither have the
+ * What the values in {@code statistics.indicators} were computed from: of each request and year the number of rows that
+ * feed it and two sums of their hashes, kept in {@code statistics.inputs}. Where they have not changed, neither have the
  * values.
  */
 final class Inputs {
@@ -38,45 +38,70 @@ final class Inputs {
             .add("input", DataTypes.StringType)
             .add("state", DataTypes.StringType)
             .add("year", DataTypes.IntegerType)
+            .add("request", DataTypes.IntegerType)
+            .add("unit", DataTypes.StringType)
+            .add("removed", DataTypes.BooleanType)
             .add("rows", DataTypes.LongType)
             .add("mixed", DataTypes.LongType)
-            .add("summed", DataTypes.LongType)
-            .add("units", DataTypes.StringType);
+            .add("summed", DataTypes.LongType);
 
     private final Lake lake;
     private final String method;
     private final List<Part> before;
     private final List<Part> now;
 
+    /** A year of a table, as it was when the table's state was this. */
+    private record Year(String method, String input, String state, int year) {
+        static Year of(Row row) {
+            return new Year(row.getAs("method"), row.getAs("input"), row.getAs("state"), row.<Integer>getAs("year"));
+        }
+    }
+
     /** The rows of one table and year. */
-    private record Part(String method, String input, String state, int year, Survey.Content content) {
-        static Part of(Row row) {
-            return new Part(
-                    row.getAs("method"),
-                    row.getAs("input"),
-                    row.getAs("state"),
-                    row.<Integer>getAs("year"),
-                    new Survey.Content(
-                            row.<Long>getAs("rows"),
-                            row.<Long>getAs("mixed"),
-                            row.<Long>getAs("summed"),
-                            Units.of(row.getAs("units"))));
+    private record Part(Year year, Map<Survey.Fed, Survey.Content> contents) {
+        static List<Part> of(List<Row> rows) {
+            Map<Year, Map<Survey.Fed, Survey.Content>> parts = new LinkedHashMap<>();
+            for (Row row : rows) {
+                Map<Survey.Fed, Survey.Content> its = parts.computeIfAbsent(Year.of(row), year -> new HashMap<>());
+                if (row.getAs("request") != null) {
+                    its.put(
+                            new Survey.Fed(
+                                    row.<Integer>getAs("request"), row.getAs("unit"), row.<Boolean>getAs("removed")),
+                            new Survey.Content(
+                                    row.<Long>getAs("rows"), row.<Long>getAs("mixed"), row.<Long>getAs("summed")));
+                }
+            }
+            return parts.entrySet().stream()
+                    .map(part -> new Part(part.getKey(), part.getValue()))
+                    .toList();
         }
 
-        String place() {
-            return input + "/" + year;
+        /** One that no request is fed by is remembered too, so that it is not looked at again. */
+        List<Row> rows() {
+            if (contents.isEmpty()) {
+                return List.of(row(null, null, false, new Survey.Content(0, 0, 0)));
+            }
+            return contents.entrySet().stream()
+                    .map(one -> row(
+                            one.getKey().request(),
+                            one.getKey().unit(),
+                            one.getKey().removed(),
+                            one.getValue()))
+                    .toList();
         }
 
-        Row row() {
+        private Row row(Integer request, String unit, boolean removed, Survey.Content content) {
             return RowFactory.create(
-                    method,
-                    input,
-                    state,
-                    year,
+                    year.method(),
+                    year.input(),
+                    year.state(),
+                    year.year(),
+                    request,
+                    unit,
+                    removed,
                     content.rows(),
                     content.mixed(),
-                    content.summed(),
-                    content.units().text());
+                    content.summed());
         }
     }
 
@@ -88,45 +113,59 @@ final class Inputs {
     }
 
     /**
-     * @param tables harmonised tables with the rows that count now
-     * @param survey tells what their years hold
+     * @param tables harmonised tables, each with the tables that its rows are set aside in
+     * @param survey tells what the years named hold, or all where none are
+     * @param meanwhile done beside it where anything is surveyed
      * @param method identity of all that decides what the values are, beside the rows
      * @param asOf when these rows counted
      */
     static Inputs of(
             Lake lake,
-            Map<String, Dataset<Row>> tables,
-            BiFunction<String, Dataset<Row>, SortedMap<Integer, Survey.Content>> survey,
+            Map<String, List<Table>> tables,
+            BiFunction<String, Optional<Set<Integer>>, Survey.Found> survey,
+            Runnable meanwhile,
             String method,
             Instant asOf) {
-        List<Part> before = kept(lake);
-        List<Part> usable =
-                before.stream().filter(part -> part.method().equals(method)).toList();
+        Map<String, States> allStates = new ConcurrentHashMap<>();
+        List<Callable<List<Part>>> first = new ArrayList<>(List.of(() -> kept(lake)));
+        tables.forEach((table, setAside) -> first.add(() -> {
+            allStates.put(table, States.of(lake, table, setAside, asOf));
+            return List.of();
+        }));
+        List<Part> before = SideBySide.all(first).get(0);
+        List<Part> usable = before.stream()
+                .filter(part -> part.year().method().equals(method))
+                .toList();
         List<Part> now = new ArrayList<>();
         List<Callable<List<Part>>> looks = new ArrayList<>();
-        tables.forEach((table, rows) -> {
-            States states = States.of(lake, table, asOf);
+        allStates.forEach((table, states) -> {
             // years that have not been written since
             List<Part> same = usable.stream()
-                    .filter(part -> part.input().equals(table) && part.state().equals(states.of(part.year())))
+                    .filter(part -> part.year().input().equals(table)
+                            && part.year().state().equals(states.of(part.year().year())))
                     .toList();
             now.addAll(same);
             Optional<Set<Integer>> others =
-                    states.others(same.stream().map(Part::year).toList());
+                    states.others(same.stream().map(part -> part.year().year()).toList());
             if (others.filter(Set::isEmpty).isEmpty()) {
-                Dataset<Row> looked = others.map(years -> rows.where(col("year").isin(years.toArray())))
-                        .orElse(rows);
                 looks.add(() -> {
-                    Map<Integer, Survey.Content> found = new TreeMap<>(survey.apply(table, looked));
+                    Map<Integer, Map<Survey.Fed, Survey.Content>> found =
+                            new TreeMap<>(survey.apply(table, others).byYear());
                     // a year may have rows of which none counts
-                    others.ifPresent(years -> years.forEach(year -> found.putIfAbsent(year, Survey.Content.NONE)));
+                    others.ifPresent(years -> years.forEach(year -> found.putIfAbsent(year, Map.of())));
                     return found.entrySet().stream()
-                            .map(entry -> new Part(
-                                    method, table, states.of(entry.getKey()), entry.getKey(), entry.getValue()))
+                            .map(one -> new Part(
+                                    new Year(method, table, states.of(one.getKey()), one.getKey()), one.getValue()))
                             .toList();
                 });
             }
         });
+        if (!looks.isEmpty()) {
+            looks.add(() -> {
+                meanwhile.run();
+                return List.of();
+            });
+        }
         SideBySide.all(looks).forEach(now::addAll);
         return new Inputs(lake, method, before, List.copyOf(now));
     }
@@ -136,16 +175,19 @@ final class Inputs {
      *
      * @param whole that of the table
      * @param byYear those of its years, where they lie apart; empty where they do not
+     * @param all what is the same for all years
      */
-    private record States(String whole, Map<Integer, String> byYear, Instant asOf) {
-        static States of(Lake lake, String table, Instant asOf) {
+    private record States(String whole, Map<Integer, String> byYear, String all) {
+        static States of(Lake lake, String table, List<Table> setAside, Instant asOf) {
             Table its = Table.harmonised(table);
-            return new States(lake.state(its), lake.states(its, "year"), asOf);
+            List<String> all = new ArrayList<>(List.of(asOf.toString()));
+            setAside.forEach(other -> all.add(lake.state(other)));
+            return new States(lake.state(its), lake.states(its, "year"), Hash.of(all));
         }
 
         /** An empty text for a year that has no files. */
         String of(int year) {
-            return (byYear.isEmpty() ? whole : byYear.getOrDefault(year, "")) + " " + asOf;
+            return (byYear.isEmpty() ? whole : byYear.getOrDefault(year, "")) + " " + all;
         }
 
         /** The years that have to be looked at beside these, empty for all of the table. */
@@ -163,56 +205,78 @@ final class Inputs {
     private static List<Part> kept(Lake lake) {
         return lake.read(TABLE)
                 .filter(rows -> List.of(rows.columns()).equals(List.of(COLUMNS.fieldNames())))
-                .map(rows -> rows.collectAsList().stream().map(Part::of).toList())
+                .map(rows -> Part.of(rows.collectAsList()))
                 .orElse(List.of());
     }
 
-    /** What the years of all tables hold. */
-    List<Survey.Content> contents() {
-        return now.stream().map(Part::content).toList();
+    /** What all rows feed, and in which units. */
+    Collection<Survey.Fed> fed() {
+        Set<Survey.Fed> fed = new HashSet<>();
+        now.forEach(part -> fed.addAll(part.contents().keySet()));
+        return fed;
     }
 
     /** The years there are rows of. */
     Set<Integer> years() {
         Set<Integer> years = new TreeSet<>();
-        now.forEach(part -> years.add(part.year()));
+        now.forEach(part -> years.add(part.year().year()));
+        return years;
+    }
+
+    /** The years there are rows of that count and feed a request. */
+    Set<Integer> years(int request) {
+        Set<Integer> years = new TreeSet<>();
+        for (Part part : now) {
+            if (part.contents().keySet().stream().anyMatch(fed -> fed.request() == request && !fed.removed())) {
+                years.add(part.year().year());
+            }
+        }
         return years;
     }
 
     /**
-     * The harmonised tables that have other rows than those the values were computed from, with the years of these; none
-     * where all must be computed.
+     * The requests that other rows feed than those the values were computed from, with the years of these; none where
+     * all must be computed.
      */
-    Optional<Map<String, Set<Integer>>> changedYears() {
-        if (before.isEmpty() || before.stream().anyMatch(part -> !method.equals(part.method()))) {
+    Optional<Map<Integer, Set<Integer>>> changed() {
+        if (before.isEmpty()
+                || before.stream().anyMatch(part -> !method.equals(part.year().method()))) {
             return Optional.empty();
         }
-        Map<String, Part> was = byPlace(before);
-        Map<String, Part> is = byPlace(now);
-        Set<String> places = new HashSet<>(was.keySet());
-        places.addAll(is.keySet());
-        Map<String, Set<Integer>> changed = new TreeMap<>();
-        for (String place : places) {
-            Part a = was.get(place);
-            Part b = is.get(place);
-            if (a == null || b == null || !a.content().equals(b.content())) {
-                Part any = a == null ? b : a;
-                changed.computeIfAbsent(any.input(), table -> new TreeSet<>()).add(any.year());
+        Map<Integer, Map<Survey.Fed, Survey.Content>> was = byYear(before);
+        Map<Integer, Map<Survey.Fed, Survey.Content>> is = byYear(now);
+        Set<Integer> years = new TreeSet<>(was.keySet());
+        years.addAll(is.keySet());
+        Map<Integer, Set<Integer>> changed = new TreeMap<>();
+        for (int year : years) {
+            Set<Map.Entry<Survey.Fed, Survey.Content>> same =
+                    new HashSet<>(was.getOrDefault(year, Map.of()).entrySet());
+            same.retainAll(is.getOrDefault(year, Map.of()).entrySet());
+            for (Map<Integer, Map<Survey.Fed, Survey.Content>> some : List.of(was, is)) {
+                for (Map.Entry<Survey.Fed, Survey.Content> one :
+                        some.getOrDefault(year, Map.of()).entrySet()) {
+                    if (!same.contains(one)) {
+                        changed.computeIfAbsent(one.getKey().request(), request -> new TreeSet<>())
+                                .add(year);
+                    }
+                }
             }
         }
         return Optional.of(changed);
     }
 
-    private static Map<String, Part> byPlace(List<Part> parts) {
-        Map<String, Part> byPlace = new HashMap<>();
-        parts.forEach(part -> byPlace.put(part.place(), part));
-        return byPlace;
+    /** A request looks at one table, so that of a year no two parts tell of the same. */
+    private static Map<Integer, Map<Survey.Fed, Survey.Content>> byYear(List<Part> parts) {
+        Map<Integer, Map<Survey.Fed, Survey.Content>> byYear = new HashMap<>();
+        parts.forEach(part -> byYear.computeIfAbsent(part.year().year(), year -> new HashMap<>())
+                .putAll(part.contents()));
+        return byYear;
     }
 
     /** Remembers what the values have been computed from; to be called when they are written. */
     void keep(Write write) {
-        List<Part> parts = now.isEmpty() ? List.of(new Part(method, "", "", 0, Survey.Content.NONE)) : now;
-        List<Row> rows = parts.stream().map(Part::row).toList();
+        List<Part> parts = now.isEmpty() ? List.of(new Part(new Year(method, "", "", 0), Map.of())) : now;
+        List<Row> rows = parts.stream().flatMap(part -> part.rows().stream()).toList();
         lake.replaceAll(TABLE, rows, COLUMNS, write, TableOption.statisticsOn("input"));
     }
 }

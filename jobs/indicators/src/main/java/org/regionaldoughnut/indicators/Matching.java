@@ -40,16 +40,12 @@ final class Matching implements Serializable {
     /** By request: the place of the code that its figures are kept apart by. */
     private final int[] by;
 
-    /** By request: whether its figures must be in one unit. */
-    private final boolean[] added;
-
-    private Matching(int codes, int unit, int[] requests, Expression[] meets, int[] by, boolean[] added) {
+    private Matching(int codes, int unit, int[] requests, Expression[] meets, int[] by) {
         this.codes = codes;
         this.unit = unit;
         this.requests = requests;
         this.meets = meets;
         this.by = by;
-        this.added = added;
     }
 
     /**
@@ -62,18 +58,13 @@ final class Matching implements Serializable {
         int[] by = own.stream()
                 .mapToInt(i -> requests.get(i).by().map(names::indexOf).orElse(NONE))
                 .toArray();
-        boolean[] added = new boolean[by.length];
-        for (int i = 0; i < added.length; i++) {
-            added[i] = requests.get(own.get(i)).term().value().equals("value");
-        }
-        return new Matching(
-                names.size(), names.indexOf(codes.unit()), numbers(own), bound(spark, names, meets), by, added);
+        return new Matching(names.size(), names.indexOf(codes.unit()), numbers(own), bound(spark, names, meets), by);
     }
 
     /** For rows that all feed one request. */
     static Matching ofAll(SparkSession spark, int request) {
         Expression[] always = bound(spark, List.of(), lit(true));
-        return new Matching(0, NONE, new int[] {request}, always, new int[] {NONE}, new boolean[1]);
+        return new Matching(0, NONE, new int[] {request}, always, new int[] {NONE});
     }
 
     private static int[] numbers(List<Integer> own) {
@@ -118,19 +109,34 @@ final class Matching implements Serializable {
     }
 
     /**
+     * What figures say something of.
+     *
+     * @param requests numbers of those that they feed
+     * @param unit that they are in; null where they name none
+     */
+    record Fed(List<Integer> requests, String unit) {}
+
+    /**
      * Cells in the order they were met. A row goes into each cell of its codes: one for the terms whose codes do not
      * matter and one for each column of codes.
      */
     final class Cells {
-        private final List<Units> units = new ArrayList<>();
+        private final List<Fed> fed = new ArrayList<>();
+        private final Map<Fed, Integer> knownFed = new HashMap<>();
+        private int[] fedOf = new int[16];
         private final Numbering combinations = new Numbering();
         private int[][] cellsOf = new int[16][];
         private final List<Terms.Cell> cells = new ArrayList<>();
         private final Map<Terms.Cell, Integer> known = new HashMap<>();
 
-        /** Of the figures that have a combination of codes. */
-        Units units(int combination) {
-            return units.get(combination);
+        /** The number of what the row feeds, in the order they were met. */
+        int fed(Reading row, int firstCode) {
+            int combination = combination(row, firstCode); // which may make room in what it is a place of
+            return fedOf[combination];
+        }
+
+        Fed getFed(int number) {
+            return fed.get(number);
         }
 
         Terms.Cell get(int cell) {
@@ -148,7 +154,7 @@ final class Matching implements Serializable {
         }
 
         /** The number of the row's combination of codes, in the order they were met. */
-        int combination(Reading row, int firstCode) {
+        private int combination(Reading row, int firstCode) {
             long hash = 0;
             for (int i = 0; i < codes; i++) {
                 hash = WordHash.and(hash, row.text(firstCode + i));
@@ -158,13 +164,14 @@ final class Matching implements Serializable {
             if (number == met) {
                 if (number == cellsOf.length) {
                     cellsOf = Arrays.copyOf(cellsOf, 2 * number);
+                    fedOf = Arrays.copyOf(fedOf, 2 * number);
                 }
-                cellsOf[number] = cellsOf(row, firstCode);
+                meet(number, row, firstCode);
             }
             return number;
         }
 
-        private int[] cellsOf(Reading row, int firstCode) {
+        private void meet(int number, Reading row, int firstCode) {
             Object[] its = new Object[codes];
             for (int i = 0; i < codes; i++) {
                 int text = row.text(firstCode + i);
@@ -174,16 +181,18 @@ final class Matching implements Serializable {
             }
             InternalRow combination = new GenericInternalRow(its);
             Map<Integer, List<Integer>> byOver = new TreeMap<>();
-            Units met = new Units();
+            List<Integer> met = new ArrayList<>();
             for (int i = 0; i < requests.length; i++) {
                 if (Boolean.TRUE.equals(meets[i].eval(combination))) {
                     byOver.computeIfAbsent(by[i], o -> new ArrayList<>()).add(requests[i]);
-                    if (added[i] && unit >= 0 && its[unit] != null) {
-                        met.add(its[unit].toString(), requests[i]);
-                    }
+                    met.add(requests[i]);
                 }
             }
-            units.add(met);
+            String in = unit < 0 || its[unit] == null ? null : its[unit].toString();
+            fedOf[number] = knownFed.computeIfAbsent(new Fed(List.copyOf(met), in), feeding -> {
+                fed.add(feeding);
+                return fed.size() - 1;
+            });
             List<Integer> numbers = new ArrayList<>();
             byOver.forEach((over, members) -> {
                 String code = over < 0 || its[over] == null ? "" : ((UTF8String) its[over]).toString();
@@ -192,7 +201,7 @@ final class Matching implements Serializable {
                     return cells.size() - 1;
                 }));
             });
-            return numbers(numbers);
+            cellsOf[number] = numbers(numbers);
         }
     }
 }

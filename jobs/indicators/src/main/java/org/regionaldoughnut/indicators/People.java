@@ -28,11 +28,11 @@ record People(Map<Integer, Map<String, BigDecimal>> byYear, int nearestYears) {
         return nearest(year).map(byYear::get).orElse(Map.of());
     }
 
-    /** Those that values of some years may need. */
-    People around(Set<Integer> years) {
-        Map<Integer, Map<String, BigDecimal>> near = new TreeMap<>(byYear);
-        near.keySet().removeIf(other -> years.stream().noneMatch(year -> Math.abs(other - year) <= nearestYears));
-        return new People(near, nearestYears);
+    /** Those that values of some years need. */
+    People in(Set<Integer> years) {
+        Map<Integer, Map<String, BigDecimal>> needed = new TreeMap<>();
+        years.forEach(year -> nearest(year).ifPresent(near -> needed.put(near, byYear.get(near))));
+        return new People(needed, nearestYears);
     }
 
     private Optional<Integer> nearest(int year) {
@@ -42,16 +42,18 @@ record People(Map<Integer, Map<String, BigDecimal>> byYear, int nearestYears) {
     }
 
     /**
-     * The years, and of the others those that take their people from one of these.
+     * The years whose people may have changed where those of some have.
      *
+     * @param years whose people have changed
+     * @param counted years that have people of their own
      * @param all every year there are rows of
      */
-    Set<Integer> withYearsThatBorrow(Set<Integer> years, Set<Integer> all) {
+    static Set<Integer> touched(Set<Integer> years, Set<Integer> counted, Set<Integer> all, int nearestYears) {
         Set<Integer> touched = new TreeSet<>(years);
         for (int year : all) {
-            // a year near by may also have lost its people
             boolean near = years.stream().anyMatch(y -> Math.abs(y - year) <= nearestYears);
-            if (near && !byYear.isEmpty() && !byYear.containsKey(year)) {
+            // it takes them from one of these, or did before they lost theirs
+            if (near && !counted.contains(year)) {
                 touched.add(year);
             }
         }

@@ -1,8 +1,12 @@
 package org.regionaldoughnut.indicators;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,33 +14,65 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.input.ClassLoaderObjectInputStream;
+import org.apache.commons.lang3.SerializationUtils;
+import org.apache.spark.util.KnownSizeEstimation;
 
 /**
  * A tree of records as it travels to the workers of Spark. Records of the model hold {@link Optional}, which Java does
  * not serialise; here they are taken apart and put together again by their constructors.
  */
-final class Portable<T> implements Serializable {
+final class Portable<T> implements Serializable, KnownSizeEstimation {
     private static final long serialVersionUID = 1L;
 
-    private final Serializable parts;
+    /** In memory the tree is several times as large as packed. */
+    private static final int UNPACKED = 10;
+
+    /** Java makes them anew each time it is asked. */
+    private static final ClassValue<List<Method>> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getAccessor)
+                    .peek(accessor -> accessor.setAccessible(true))
+                    .toList();
+        }
+    };
+
+    private final byte[] packed;
     private transient T whole;
 
-    private Portable(Serializable parts) {
-        this.parts = parts;
+    private Portable(byte[] packed, T whole) {
+        this.packed = packed;
+        this.whole = whole;
     }
 
     static <T> Portable<T> of(T tree) {
-        Portable<T> portable = new Portable<>(takeApart(tree));
-        portable.whole = tree;
-        return portable;
+        return new Portable<>(SerializationUtils.serialize(takeApart(tree)), tree);
     }
 
     @SuppressWarnings("unchecked")
     synchronized T get() {
         if (whole == null) {
-            whole = (T) putTogether(parts);
+            whole = (T) putTogether(unpacked());
         }
         return whole;
+    }
+
+    /** By the loader that knows the records: a cluster may have another for what Spark brings. */
+    private Object unpacked() {
+        try (ObjectInputStream in =
+                new ClassLoaderObjectInputStream(Portable.class.getClassLoader(), new ByteArrayInputStream(packed))) {
+            return in.readObject();
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("cannot read what was sent", e);
+        }
+    }
+
+    /** Spark would look at each of its objects to find out. */
+    @Override
+    public long estimatedSize() {
+        return (long) UNPACKED * packed.length;
     }
 
     private record Maybe(ArrayList<Serializable> value) implements Serializable {}
@@ -59,12 +95,11 @@ final class Portable<T> implements Serializable {
         }
         if (value instanceof Record) {
             ArrayList<Serializable> values = new ArrayList<>();
-            for (RecordComponent component : value.getClass().getRecordComponents()) {
+            for (Method accessor : ACCESSORS.get(value.getClass())) {
                 try {
-                    component.getAccessor().setAccessible(true);
-                    values.add(takeApart(component.getAccessor().invoke(value)));
+                    values.add(takeApart(accessor.invoke(value)));
                 } catch (IllegalAccessException | InvocationTargetException e) {
-                    throw new IllegalStateException("cannot read " + component, e);
+                    throw new IllegalStateException("cannot read " + accessor, e);
                 }
             }
             return new Parts(value.getClass(), values);

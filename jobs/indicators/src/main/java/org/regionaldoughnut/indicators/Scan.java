@@ -50,9 +50,9 @@ final class Scan implements Serializable {
     /**
      * The scan of such rows; none where they are made in another way.
      *
-     * @param needless as for {@link #read}
+     * @param needless as for {@link Planned}
      */
-    static Optional<Scan> of(Dataset<Row> rows, Set<String> needless) {
+    private static Optional<Scan> of(Dataset<Row> rows, Set<String> needless) {
         SparkPlan plan = rows.queryExecution().sparkPlan();
         if (!(plan instanceof ProjectExec top)) {
             return Optional.empty();
@@ -116,18 +116,27 @@ final class Scan implements Serializable {
     }
 
     /**
-     * Reads rows, in batches where they come from files as they are.
+     * Rows that are going to be read.
      *
-     * @param needless columns: rows are not asked whether they meet conditions on these alone, as the use asks for them
+     * @param scan how their files are read; none where they do not come from files as they are
+     * @param batches of these files
      */
-    static <T> JavaRDD<T> read(Dataset<Row> rows, Set<String> needless, Use<T> use) {
-        Optional<Scan> scan = of(rows, needless);
-        if (scan.isPresent()) {
-            Scan its = scan.get();
-            return its.files.executeColumnar().toJavaRDD().mapPartitions(batches -> use.of(its.reading(batches)));
+    record Planned(Dataset<Row> rows, Optional<Scan> scan, Optional<JavaRDD<ColumnarBatch>> batches) {
+        /** @param needless columns: rows are not asked whether they meet conditions on these alone, as the use asks */
+        static Planned of(Dataset<Row> rows, Set<String> needless) {
+            Optional<Scan> scan = Scan.of(rows, needless);
+            return new Planned(
+                    rows, scan, scan.map(its -> its.files.executeColumnar().toJavaRDD()));
         }
-        int columns = rows.columns().length;
-        return rows.queryExecution().toRdd().toJavaRDD().mapPartitions(its -> use.of(new RowReading(its, columns)));
+
+        <T> JavaRDD<T> read(Use<T> use) {
+            if (scan.isPresent()) {
+                Scan its = scan.get();
+                return batches.orElseThrow().mapPartitions(some -> use.of(its.reading(some)));
+            }
+            int columns = rows.columns().length;
+            return rows.queryExecution().toRdd().toJavaRDD().mapPartitions(its -> use.of(new RowReading(its, columns)));
+        }
     }
 
     /** The files, those of a year where it is computed; none where they do not lie by year. */

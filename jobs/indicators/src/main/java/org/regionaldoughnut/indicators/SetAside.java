@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,20 +37,37 @@ final class SetAside {
     private static final Timestamp UNKNOWN_VINTAGE = Timestamp.from(Instant.EPOCH);
 
     private final Lake lake;
+    private final Function<String, List<String>> sourcesOf;
+    private final Map<String, Optional<Dataset<Row>>> found = new ConcurrentHashMap<>();
 
-    SetAside(Lake lake) {
+    /** @param sourcesOf harmonised table to the ids of its sources */
+    SetAside(Lake lake, Function<String, List<String>> sourcesOf) {
         this.lake = lake;
+        this.sourcesOf = sourcesOf;
     }
 
     /**
+     * Looked for once.
+     *
      * @param table a harmonised table
-     * @param sources ids of its sources
-     * @param known its rows that count
+     * @param known its rows that count, of all years
      * @return rows with the same columns; none where no rule removed any
      */
-    Optional<Dataset<Row>> of(String table, List<String> sources, Dataset<Row> known) {
+    Optional<Dataset<Row>> of(String table, Dataset<Row> known) {
+        return found.computeIfAbsent(table, t -> find(t, known));
+    }
+
+    /** Where the removed rows of a harmonised table are told of. */
+    List<Table> tables(String table) {
+        return sourcesOf.apply(table).stream()
+                .map(Table::quarantine)
+                .filter(lake::exists)
+                .toList();
+    }
+
+    private Optional<Dataset<Row>> find(String table, Dataset<Row> known) {
         List<Dataset<Row>> parts = new ArrayList<>();
-        for (String source : sources) {
+        for (String source : sourcesOf.apply(table)) {
             if (lake.exists(Table.quarantine(source)) && lake.exists(Table.raw(source))) {
                 parts.add(received(source, known.schema()));
             }

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,104 +17,150 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One look at a harmonised table before its rows are added up: what its years hold, and in which units the figures of each
- * request are.
+ * One look at rows before they are added up: what those hold that feed a request, by year, and in which units they are.
  */
 final class Survey implements Scan.Use<Survey.Found> {
     private static final long serialVersionUID = 1L;
+    private static final List<String> HASHES = List.of("key_hash", "value_hash", "vintage");
     private static final int YEAR = 0;
     private static final int FIRST_HASH = 1;
     private static final int HALF = 32;
 
     private final int hashes;
     private final Matching matching;
+    private final boolean removed;
 
     /**
-     * What some rows of a year hold.
+     * Rows of a year that have something in common.
+     *
+     * @param request number of the one that they feed
+     * @param unit that they are in; null where they name none
+     * @param removed whether a rule removed them
+     */
+    record Fed(int request, String unit, boolean removed) implements Serializable {}
+
+    /**
+     * What some rows hold: where they hold the same, they are the same.
      *
      * @param mixed exclusive or of the hashes of rows
      * @param summed sum of their upper halves
-     * @param units of their figures
      */
-    record Content(long rows, long mixed, long summed, Units units) implements Serializable {
-        static final Content NONE = new Content(0, 0, 0, new Units());
-
+    record Content(long rows, long mixed, long summed) implements Serializable {
         Content and(Content other) {
-            return new Content(rows + other.rows, mixed ^ other.mixed, summed + other.summed, units.and(other.units));
+            return new Content(rows + other.rows, mixed ^ other.mixed, summed + other.summed);
         }
     }
 
-    /** @param byYear year, 0 for none, to what it holds */
-    record Found(TreeMap<Integer, Content> byYear) implements Serializable {}
+    /** @param byYear year, 0 for none, to what its rows hold */
+    record Found(TreeMap<Integer, HashMap<Fed, Content>> byYear) implements Serializable {
+        void and(Found other) {
+            other.byYear.forEach((year, contents) -> {
+                Map<Fed, Content> its = byYear.computeIfAbsent(year, y -> new HashMap<>());
+                contents.forEach((fed, content) -> its.merge(fed, content, Content::and));
+            });
+        }
+    }
 
-    private Survey(int hashes, Matching matching) {
+    private Survey(int hashes, Matching matching, boolean removed) {
         this.hashes = hashes;
         this.matching = matching;
+        this.removed = removed;
     }
 
     /**
-     * @param rows of one table
+     * @param rows of one harmonised table
      * @param requests all that are made
      * @param own numbers of those that look at the table
-     * @return year to what it holds
      */
-    static TreeMap<Integer, Content> of(Dataset<Row> rows, List<Request> requests, List<Integer> own) {
+    static Found of(Dataset<Row> rows, List<Request> requests, List<Integer> own) {
+        List<String> present = List.of(rows.columns());
+        return of(
+                rows,
+                present.contains(HASHES.get(0))
+                        ? HASHES.stream().map(name -> col(name)).toList()
+                        : List.of(hash(rows)),
+                requests,
+                own,
+                false);
+    }
+
+    /** The same of rows that were never harmonised, since a rule removed them; they have no hashes. */
+    static Found ofRemoved(Dataset<Row> rows, List<Request> requests, List<Integer> own) {
+        return of(rows, List.of(hash(rows)), requests, own, true);
+    }
+
+    private static Column hash(Dataset<Row> rows) {
+        return xxhash64(Arrays.stream(rows.columns()).map(name -> col(name)).toArray(Column[]::new));
+    }
+
+    private static Found of(
+            Dataset<Row> rows, List<Column> hashes, List<Request> requests, List<Integer> own, boolean removed) {
         Codes codes = Codes.of(rows, own.stream().map(requests::get).toList());
         List<Column> columns = new ArrayList<>(List.of(col("year")));
-        List<String> present = List.of(rows.columns());
-        if (present.contains("key_hash")) {
-            columns.addAll(List.of(col("key_hash"), col("value_hash"), col("vintage")));
-        } else {
-            columns.add(xxhash64(present.stream().map(name -> col(name)).toArray(Column[]::new)));
-        }
-        int hashes = columns.size() - FIRST_HASH;
+        columns.addAll(hashes);
         codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
-        Survey survey = new Survey(hashes, Matching.of(rows.sparkSession(), requests, own, codes));
-        Dataset<Row> looked = Codes.select(rows, columns);
-        TreeMap<Integer, Content> byYear = new TreeMap<>();
-        for (Found part : Scan.read(looked, Set.of(), survey).collect()) {
-            part.byYear().forEach((year, content) -> byYear.merge(year, content, Content::and));
-        }
-        return byYear;
+        Survey survey = new Survey(hashes.size(), Matching.of(rows.sparkSession(), requests, own, codes), removed);
+        Found found = new Found(new TreeMap<>());
+        Scan.Planned.of(Codes.select(rows, columns), Set.of())
+                .read(survey)
+                .collect()
+                .forEach(found::and);
+        return found;
     }
 
     @Override
     public Iterator<Found> of(Reading rows) {
         Matching.Cells cells = matching.cells();
-        Map<Integer, Sums> byYear = new HashMap<>();
-        int year = 0;
-        Sums sums = null;
+        Numbering years = new Numbering();
+        List<Sums> byYear = new ArrayList<>();
         while (rows.next()) {
-            int its = rows.isNull(YEAR) ? 0 : rows.integer(YEAR);
-            if (sums == null || its != year) {
-                year = its;
-                sums = byYear.computeIfAbsent(its, y -> new Sums());
+            int year = years.number(rows.isNull(YEAR) ? 0 : rows.integer(YEAR));
+            if (year == byYear.size()) {
+                byYear.add(new Sums());
             }
             long hash = 0;
             for (int i = 0; i < hashes; i++) {
                 int column = FIRST_HASH + i;
                 hash = WordHash.and(hash, rows.isNull(column) ? 0 : rows.number(column));
             }
-            sums.rows++;
-            sums.mixed ^= hash;
-            sums.summed += hash >> HALF;
-            sums.met.set(cells.combination(rows, FIRST_HASH + hashes));
+            byYear.get(year).add(cells.fed(rows, FIRST_HASH + hashes), hash);
         }
-        TreeMap<Integer, Content> contents = new TreeMap<>();
-        byYear.forEach((its, found) -> contents.put(its, found.content(cells)));
+        TreeMap<Integer, HashMap<Fed, Content>> contents = new TreeMap<>();
+        for (int i = 0; i < byYear.size(); i++) {
+            contents.put((int) years.key(i), contents(byYear.get(i), cells));
+        }
         return List.of(new Found(contents)).iterator();
     }
 
-    private static final class Sums {
-        private long rows;
-        private long mixed;
-        private long summed;
-        private final BitSet met = new BitSet();
+    private HashMap<Fed, Content> contents(Sums sums, Matching.Cells cells) {
+        HashMap<Fed, Content> contents = new HashMap<>();
+        for (int i = 0; i < sums.rows.length; i++) {
+            if (sums.rows[i] > 0) {
+                Matching.Fed its = cells.getFed(i);
+                Content content = new Content(sums.rows[i], sums.mixed[i], sums.summed[i]);
+                its.requests()
+                        .forEach(request ->
+                                contents.merge(new Fed(request, its.unit(), removed), content, Content::and));
+            }
+        }
+        return contents;
+    }
 
-        Content content(Matching.Cells cells) {
-            Units units = new Units();
-            met.stream().mapToObj(cells::units).forEach(units::addAll);
-            return new Content(rows, mixed, summed, units);
+    /** By number of what rows feed. */
+    private static final class Sums {
+        private long[] rows = new long[16];
+        private long[] mixed = new long[16];
+        private long[] summed = new long[16];
+
+        void add(int fed, long hash) {
+            if (fed >= rows.length) {
+                rows = Arrays.copyOf(rows, 2 * fed);
+                mixed = Arrays.copyOf(mixed, 2 * fed);
+                summed = Arrays.copyOf(summed, 2 * fed);
+            }
+            rows[fed]++;
+            mixed[fed] ^= hash;
+            summed[fed] += hash >> HALF;
         }
     }
 }

@@ -5,11 +5,8 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -26,9 +23,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
-import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.ObsStatus;
 import org.regionaldoughnut.model.Term;
 
@@ -63,24 +58,25 @@ final class Terms {
     /** The conditions of so many requests are asked of each row before it is looked at closer. */
     private static final int FEW = 3;
 
-    private final Lake lake;
-    private final Instant asOf;
-    private final Function<String, List<String>> sourcesOf;
+    private final Harmonised harmonised;
+    private final Function<String, Optional<Dataset<Row>>> removed;
     private final Function<String, Set<String>> seriesOf;
 
-    /** @param asOf figures as they were known then; {@link Instant#MAX} for the current ones */
-    Terms(Lake lake, Instant asOf) {
-        this(lake, asOf, table -> List.of(), table -> Set.of());
+    /** Of rows that count alone. */
+    Terms(Harmonised harmonised) {
+        this.harmonised = harmonised;
+        this.removed = table -> Optional.empty();
+        this.seriesOf = table -> Set.of();
     }
 
     /**
-     * @param sourcesOf table to the sources whose removed rows are told of
+     * Of rows that count, and of those that rules removed.
+     *
      * @param seriesOf table to all series it is known to have
      */
-    Terms(Lake lake, Instant asOf, Function<String, List<String>> sourcesOf, Function<String, Set<String>> seriesOf) {
-        this.lake = lake;
-        this.asOf = asOf;
-        this.sourcesOf = sourcesOf;
+    Terms(Harmonised harmonised, Function<String, Set<String>> seriesOf) {
+        this.harmonised = harmonised;
+        this.removed = harmonised::removed;
         this.seriesOf = seriesOf;
     }
 
@@ -95,19 +91,18 @@ final class Terms {
      * Rows of one table.
      *
      * @param rows see {@link Terms}; those that count and those that were removed
-     * @param codes the columns of codes
      * @param values the value expressions of its requests
      */
-    record Part(List<Dataset<Row>> rows, Set<String> codes, Matching matching, List<String> values) {
+    record Part(List<Scan.Planned> rows, Matching matching, List<String> values) {
         List<JavaPairRDD<Integer, byte[]>> bundles(Gathering gathering) {
             return rows.stream()
-                    .map(its -> JavaPairRDD.fromJavaRDD(Scan.read(its, codes, gathering)))
+                    .map(its -> JavaPairRDD.fromJavaRDD(its.read(gathering)))
                     .toList();
         }
 
         /** The scan of its rows; none where they are not all read from files. */
         Optional<Scan> scan() {
-            return rows.size() == 1 ? Scan.of(rows.get(0), codes) : Optional.empty();
+            return rows.size() == 1 ? rows.get(0).scan() : Optional.empty();
         }
     }
 
@@ -164,45 +159,39 @@ final class Terms {
         List<Part> parts = new ArrayList<>();
         List<Callable<Part>> added = new ArrayList<>();
         byTable.forEach((table, own) -> {
-            Optional<Dataset<Row>> rows = known(table).map(all -> yearsOf.apply(table)
-                    .map(wanted -> all.where(col("year").isin(wanted.toArray())))
-                    .orElse(all));
-            if (rows.isEmpty()) {
+            Optional<Dataset<Row>> all = harmonised.known(table);
+            if (all.isEmpty()) {
                 return;
             }
+            Optional<Set<Integer>> years = yearsOf.apply(table);
+            Dataset<Row> rows = within(years, all.get());
             List<Integer> summed = new ArrayList<>();
             for (int i : own) {
                 if (ordered.get(i).term().aggregate() == Term.Aggregate.SQL) {
-                    parts.add(aggregatedBySql(rows.get(), ordered.get(i), i));
+                    parts.add(aggregatedBySql(rows, ordered.get(i), i));
                 } else {
                     summed.add(i);
                 }
             }
             if (!summed.isEmpty()) {
-                added.add(() -> part(table, rows.get(), ordered, summed));
+                added.add(() -> part(
+                        fewer(table, rows, summed.stream().map(ordered::get).toList()),
+                        removed.apply(table).map(its -> within(years, its)),
+                        ordered,
+                        summed));
             }
         });
         parts.addAll(SideBySide.all(added));
         return new Stated(List.copyOf(parts), ordered);
     }
 
-    /** The rows of a harmonised table that counted at the time asked for. */
-    Optional<Dataset<Row>> known(String table) {
-        return lake.read(Table.harmonised(table)).map(rows -> {
-            Dataset<Row> dated = List.of(rows.columns()).contains("year")
-                    ? rows
-                    : rows.withColumn("year", substring(col("period"), 1, 4).cast("int"));
-            if (asOf.equals(Instant.MAX)) {
-                return dated.where(col("superseded").isNull());
-            }
-            Column then = lit(Timestamp.from(asOf));
-            return dated.where(col("vintage")
-                    .leq(then)
-                    .and(col("superseded").isNull().or(col("superseded").gt(then))));
-        });
+    /** Rows of some years; all where none are named. */
+    static Dataset<Row> within(Optional<Set<Integer>> years, Dataset<Row> rows) {
+        return years.map(wanted -> rows.where(col("year").isin(wanted.toArray())))
+                .orElse(rows);
     }
 
-    private Part part(String table, Dataset<Row> rows, List<Request> requests, List<Integer> own) {
+    private Part part(Dataset<Row> rows, Optional<Dataset<Row>> removed, List<Request> requests, List<Integer> own) {
         List<Request> its = own.stream().map(requests::get).toList();
         Codes codes = Codes.of(rows, its);
         Set<String> values = new LinkedHashSet<>();
@@ -221,12 +210,14 @@ final class Terms {
             columns.add(expr(ordered.get(k)).cast("double").as("v" + k));
         }
         codes.names().forEach(name -> columns.add(codes.code(name).as("code_" + name)));
-        List<Dataset<Row>> told = new ArrayList<>(List.of(fewer(table, rows, its)));
-        new SetAside(lake).of(table, sourcesOf.apply(table), rows).ifPresent(told::add);
+        List<Dataset<Row>> told = new ArrayList<>(List.of(rows));
+        removed.ifPresent(told::add);
+        Set<String> needless = Set.copyOf(codes.names());
         return new Part(
-                told.stream().map(some -> Codes.select(some, columns)).toList(),
-                Set.copyOf(codes.names()),
-                Matching.of(lake.spark(), requests, own, codes),
+                told.stream()
+                        .map(some -> Scan.Planned.of(Codes.select(some, columns), needless))
+                        .toList(),
+                Matching.of(rows.sparkSession(), requests, own, codes),
                 ordered);
     }
 
@@ -263,9 +254,8 @@ final class Terms {
         INTERVAL.forEach(name -> columns.add(lit(null).cast("double").as(name)));
         columns.add(col("v0"));
         return new Part(
-                List.of(own.select(columns.toArray(Column[]::new))),
-                Set.of(),
-                Matching.ofAll(lake.spark(), number),
+                List.of(Scan.Planned.of(own.select(columns.toArray(Column[]::new)), Set.of())),
+                Matching.ofAll(rows.sparkSession(), number),
                 List.of(request.term().value()));
     }
 

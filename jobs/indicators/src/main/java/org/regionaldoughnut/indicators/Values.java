@@ -4,15 +4,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +26,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.regionaldoughnut.lake.Lake;
 import org.regionaldoughnut.lake.SideBySide;
+import org.regionaldoughnut.lake.Table;
 import org.regionaldoughnut.model.DoughnutException;
 import org.regionaldoughnut.model.RegionTree;
 import org.regionaldoughnut.office.Office;
@@ -36,26 +40,32 @@ import scala.Tuple2;
  */
 final class Values {
     private static final int MOST_PARTITIONS = 200;
+    private static final int UNITS_PER_CORE = 2;
 
     private final Lake lake;
     private final Office office;
     private final RegionTree tree;
-    private final Instant asOf;
+    private final Harmonised harmonised;
     private final Plan plan;
     private final Set<Request> requests;
     private final Map<String, Optional<Integer>> acrossYears = new TreeMap<>();
     private final List<String> ofYears = new ArrayList<>();
+    private People people;
 
     Values(Lake lake, Office office, RegionTree tree, Instant asOf) {
         this(lake, office, tree, asOf, office.catalogue().indicators().keySet());
     }
 
-    /** @param ids the indicators wanted; those they are made of are computed with them */
     Values(Lake lake, Office office, RegionTree tree, Instant asOf, Set<String> ids) {
+        this(lake, office, tree, harmonised(lake, office, asOf), ids);
+    }
+
+    /** @param ids the indicators wanted; those they are made of are computed with them */
+    private Values(Lake lake, Office office, RegionTree tree, Harmonised harmonised, Set<String> ids) {
         this.lake = lake;
         this.office = office;
         this.tree = tree;
-        this.asOf = asOf;
+        this.harmonised = harmonised;
         Set<String> series = new TreeSet<>();
         office.sources().values().forEach(source -> series.addAll(source.allSeries()));
         this.plan = Plan.of(office.catalogue().indicators(), ids, series);
@@ -69,6 +79,17 @@ final class Values {
             }
         }
         Collections.sort(ofYears);
+    }
+
+    private static Harmonised harmonised(Lake lake, Office office, Instant asOf) {
+        return new Harmonised(lake, asOf, table -> office.sourcesOf(table).stream()
+                .map(Source::id)
+                .toList());
+    }
+
+    /** Those of some indicators, of the same rows. */
+    Values only(Set<String> ids) {
+        return new Values(lake, office, tree, harmonised, ids);
     }
 
     Plan plan() {
@@ -86,58 +107,57 @@ final class Values {
         return requests;
     }
 
-    /**
-     * What changes with the rows of some years.
-     *
-     * @param tables harmonised table to years whose rows have changed; none where all must be computed
-     * @param all every year there are rows of
-     */
-    Optional<ChangedYears> changed(Optional<Map<String, Set<Integer>>> tables, People people, Set<Integer> all) {
-        return tables.map(changed -> {
+    /** What changes with the rows that are others than the last time; none where all must be computed. */
+    Optional<ChangedYears> changed(Inputs inputs) {
+        return inputs.changed().map(changed -> {
+            List<Request> all = surveyed();
+            Set<Request> fed = new HashSet<>();
             Set<Integer> years = new TreeSet<>();
-            changed.values().forEach(years::addAll);
+            changed.forEach((request, its) -> {
+                fed.add(all.get(request));
+                years.addAll(its);
+            });
+            Optional<Integer> people = population().map(all::lastIndexOf).filter(changed::containsKey);
             // every value may depend on how many people there are
-            boolean peopleChanged = office.population()
-                    .filter(population -> changed.containsKey(population.table()))
-                    .isPresent();
-            Set<String> indicators = peopleChanged ? ids() : lookingAt(changed.keySet());
+            people.ifPresent(request -> years.addAll(People.touched(
+                    changed.get(request),
+                    inputs.years(request),
+                    inputs.years(),
+                    office.statistics().nearestYears())));
+            Set<String> indicators = people.isPresent() ? ids() : madeOf(fed);
             Map<String, Optional<Integer>> reaches = new TreeMap<>(acrossYears);
             reaches.keySet().retainAll(indicators);
-            return new ChangedYears(
-                    peopleChanged ? people.withYearsThatBorrow(years, all) : years, indicators, reaches);
+            return new ChangedYears(years, indicators, reaches);
         });
     }
 
-    /** The indicators that look at one of these tables, with those they are made of. */
-    private Set<String> lookingAt(Set<String> tables) {
-        Set<String> looking = new TreeSet<>();
+    /** The indicators that need one of these requests, with those they are made of. */
+    private Set<String> madeOf(Set<Request> some) {
+        Set<String> made = new TreeSet<>();
         for (String id : plan.indicators().keySet()) {
-            if (plan.needed(id).stream()
-                    .anyMatch(request -> tables.contains(request.term().table()))) {
-                looking.addAll(plan.madeOf(id));
+            if (!Collections.disjoint(plan.needed(id), some)) {
+                made.addAll(plan.madeOf(id));
             }
         }
-        return looking;
+        return made;
     }
 
-    /** The rows that count now of each harmonised table the catalogue looks at. */
-    Map<String, Dataset<Row>> inputs() {
-        Set<String> tables = new TreeSet<>();
-        requests.forEach(request -> tables.add(request.term().table()));
-        office.population().ifPresent(population -> tables.add(population.table()));
-        Map<String, Dataset<Row>> inputs = new TreeMap<>();
-        Terms terms = new Terms(lake, asOf);
-        tables.forEach(table -> terms.known(table).ifPresent(rows -> inputs.put(table, rows)));
-        return inputs;
+    /** The harmonised tables that the catalogue looks at, each with the tables that its rows are set aside in. */
+    Map<String, List<Table>> inputs() {
+        return harmonised.tables(
+                surveyed().stream().map(request -> request.term().table()).collect(Collectors.toSet()));
     }
 
-    /** Number of people of each region, empty where the office has none. */
-    People people() {
-        int nearest = office.statistics().nearestYears();
-        return population()
-                .map(request ->
-                        People.of(new Terms(lake, asOf).collect(Set.of(request)).of(request, ""), nearest))
-                .orElse(new People(Map.of(), nearest));
+    /** Number of people of each region, empty where the office has none; counted once. */
+    synchronized People people() {
+        if (people == null) {
+            int nearest = office.statistics().nearestYears();
+            people = population()
+                    .map(request -> People.of(
+                            new Terms(harmonised).collect(Set.of(request)).of(request, ""), nearest))
+                    .orElse(new People(Map.of(), nearest));
+        }
+        return people;
     }
 
     /**
@@ -148,20 +168,17 @@ final class Values {
      * @param known the years there are rows of, as far as that is known
      * @param run named in the rows
      */
-    JavaRDD<InternalRow> rows(People people, Optional<ChangedYears> years, Set<Integer> known, String run) {
+    JavaRDD<InternalRow> rows(Supplier<People> people, Optional<ChangedYears> years, Set<Integer> known, String run) {
         List<String> across = List.copyOf(acrossYears.keySet());
         int cores = lake.spark().sparkContext().defaultParallelism();
         int computed = years.map(changed -> changed.years().size()).orElse(known.isEmpty() ? cores : known.size());
-        // few years are divided, so that every core has work
-        List<List<String>> slices = slices(years.isEmpty() ? 1 : (cores + computed - 1) / Math.max(1, computed));
-        // indicators that reach over years may need the people of any
-        People needed = years.filter(changed -> across.isEmpty())
-                .map(changed -> people.around(changed.years()))
-                .orElse(people);
+        // few years are divided, so that every core has work, and none waits long for another
+        List<List<String>> slices =
+                slices(years.isEmpty() ? 1 : (UNITS_PER_CORE * cores + computed - 1) / Math.max(1, computed));
         SideBySide.Two<Terms.Stated, Broadcast<Portable<Work.Given>>> first = SideBySide.two(
-                () -> new Terms(lake, asOf, this::sourcesOf, this::seriesOf)
+                () -> new Terms(harmonised, this::seriesOf)
                         .stated(requests, table -> years.flatMap(changed -> read(table, changed))),
-                () -> given(slices, across, needed, run));
+                () -> given(slices, across, needed(people.get(), years), run));
         Terms.Stated stated = first.one();
         if (stated.parts().isEmpty()) {
             return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
@@ -179,8 +196,15 @@ final class Values {
         return estimates(stated, dispatch, work, manyYears);
     }
 
+    /** Indicators that reach over years may need the people of any. */
+    private People needed(People people, Optional<ChangedYears> years) {
+        return years.filter(changed -> acrossYears.isEmpty())
+                .map(changed -> people.in(changed.years()))
+                .orElse(people);
+    }
+
     /** The same without values that are not whole. */
-    JavaRDD<InternalRow> wholeRows(People people, ChangedYears changed, Set<Integer> known, String run) {
+    JavaRDD<InternalRow> wholeRows(Supplier<People> people, ChangedYears changed, Set<Integer> known, String run) {
         JavaRDD<InternalRow> rows = rows(people, Optional.of(changed), known, run);
         return changed.reaches().isEmpty()
                 ? rows
@@ -192,8 +216,8 @@ final class Values {
     }
 
     /** Every value of now, as a dataset. */
-    Dataset<Row> compute(People people, Set<Integer> known, String run) {
-        return dataset(rows(people, Optional.empty(), known, run));
+    Dataset<Row> compute(Set<Integer> known, String run) {
+        return dataset(rows(this::people, Optional.empty(), known, run));
     }
 
     private Dataset<Row> dataset(JavaRDD<InternalRow> rows) {
@@ -240,11 +264,11 @@ final class Values {
     }
 
     /**
-     * What the years of a table hold.
+     * What the rows of a table hold that count now, and those that were set aside.
      *
-     * @param rows those that count now
+     * @param years that are looked at; all where none are named
      */
-    SortedMap<Integer, Survey.Content> survey(String table, Dataset<Row> rows) {
+    Survey.Found survey(String table, Optional<Set<Integer>> years) {
         List<Request> all = surveyed();
         List<Integer> own = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -252,10 +276,15 @@ final class Values {
                 own.add(i);
             }
         }
-        return Survey.of(rows, all, own);
+        Survey.Found found =
+                Survey.of(Terms.within(years, harmonised.known(table).orElseThrow()), all, own);
+        harmonised
+                .removed(table)
+                .ifPresent(removed -> found.and(Survey.ofRemoved(Terms.within(years, removed), all, own)));
+        return found;
     }
 
-    /** Units name requests by their number in this list. */
+    /** What is surveyed names requests by their number in this list. */
     private List<Request> surveyed() {
         List<Request> all = new ArrayList<>(requests);
         population().ifPresent(all::add);
@@ -263,22 +292,22 @@ final class Values {
     }
 
     /** @throws DoughnutException where figures that are to be added are in several units */
-    void checkUnits(Collection<Survey.Content> contents) {
+    void checkUnits(Collection<Survey.Fed> fed) {
         Denominations denominations = new Denominations(surveyed());
-        contents.forEach(content -> denominations.met(content.units()));
+        fed.forEach(one -> denominations.met(one.request(), one.unit()));
     }
 
     /** The same of all rows that count now. */
     void checkUnits() {
-        inputs().forEach((table, rows) -> checkUnits(survey(table, rows).values()));
+        Set<Survey.Fed> fed = new HashSet<>();
+        for (String table : inputs().keySet()) {
+            survey(table, Optional.empty()).byYear().values().forEach(contents -> fed.addAll(contents.keySet()));
+        }
+        checkUnits(fed);
     }
 
     private Optional<Request> population() {
         return office.population().map(Request::of);
-    }
-
-    private List<String> sourcesOf(String table) {
-        return office.sourcesOf(table).stream().map(Source::id).toList();
     }
 
     private Set<String> seriesOf(String table) {
@@ -287,14 +316,41 @@ final class Values {
         return series;
     }
 
-    /** The indicators of a year in parts that can be computed side by side, each in their order. */
+    /**
+     * The indicators of a year in parts that can be computed side by side, each in their order. Rows are sent to every
+     * part that needs them, so indicators are kept together that share the term most of them ask for.
+     */
     private List<List<String>> slices(int most) {
-        int size = Math.max(1, (ofYears.size() + most - 1) / most);
-        List<List<String>> slices = new ArrayList<>();
-        for (int first = 0; first < ofYears.size(); first += size) {
-            slices.add(List.copyOf(ofYears.subList(first, Math.min(ofYears.size(), first + size))));
+        Map<Request, Integer> asked = new HashMap<>();
+        ofYears.forEach(id -> plan.needed(id).forEach(request -> asked.merge(request, 1, Integer::sum)));
+        Map<Optional<Request>, List<String>> sharing = new LinkedHashMap<>();
+        for (String id : ofYears) {
+            Optional<Request> shared = plan.needed(id).stream().max(Comparator.comparing(asked::get));
+            sharing.computeIfAbsent(shared, request -> new ArrayList<>()).add(id);
         }
-        return slices.isEmpty() ? List.of(List.of()) : slices;
+        double even = (double) ofYears.size() / most;
+        List<List<String>> pieces = new ArrayList<>();
+        for (List<String> ids : sharing.values()) {
+            int parts = (int) Math.max(1, Math.round(ids.size() / even));
+            int size = (ids.size() + parts - 1) / parts;
+            for (int first = 0; first < ids.size(); first += size) {
+                pieces.add(ids.subList(first, Math.min(ids.size(), first + size)));
+            }
+        }
+        pieces.sort(Comparator.comparing(piece -> -piece.size()));
+        List<List<String>> slices = new ArrayList<>(List.of(new ArrayList<>()));
+        for (List<String> piece : pieces) {
+            if (slices.size() < most && !slices.get(slices.size() - 1).isEmpty()) {
+                slices.add(new ArrayList<>());
+            }
+            Collections.min(slices, Comparator.comparing(List::size)).addAll(piece);
+        }
+        slices.forEach(Collections::sort);
+        return slices;
+    }
+
+    private Set<String> tables(String id) {
+        return plan.needed(id).stream().map(request -> request.term().table()).collect(Collectors.toSet());
     }
 
     private Map<Integer, Set<Integer>> yearsOfUnits(ChangedYears changed, List<String> across) {
@@ -311,8 +367,7 @@ final class Values {
     private Optional<Set<Integer>> read(String table, ChangedYears changed) {
         Set<Integer> read = new TreeSet<>(changed.years());
         for (String id : acrossYears.keySet()) {
-            if (plan.needed(id).stream()
-                    .anyMatch(request -> request.term().table().equals(table))) {
+            if (tables(id).contains(table)) {
                 Optional<Set<Integer>> needed = changed.needed(id);
                 if (needed.isEmpty()) {
                     return needed;

@@ -38,16 +38,21 @@ final class ValuesTable {
     }
 
     /**
-     * Writes rows in place of those that meet a condition.
+     * Writes rows in place of others.
      *
+     * @param condition that these meet; all of the years do where absent
      * @param years those of both, at least: other rows of these years are written again
      */
-    void replace(JavaRDD<InternalRow> rows, Column condition, Optional<Set<Integer>> years, Write write) {
+    void replace(JavaRDD<InternalRow> rows, Optional<Column> condition, Optional<Set<Integer>> years, Write write) {
+        if (condition.isEmpty()) {
+            replace(rows, years, write);
+            return;
+        }
         Dataset<Row> stored = all();
         Dataset<Row> touched = years.map(some -> stored.where(col("year").isin(some.toArray())))
                 .orElse(stored);
         JavaRDD<InternalRow> others =
-                touched.where(not(condition)).queryExecution().toRdd().toJavaRDD();
+                touched.where(not(condition.get())).queryExecution().toRdd().toJavaRDD();
         replace(rows.union(others), years, write);
     }
 

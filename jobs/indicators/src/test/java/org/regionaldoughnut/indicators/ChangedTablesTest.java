@@ -59,7 +59,7 @@ class ChangedTablesTest {
                 change(
                         "trade of one year",
                         Set.of(2018),
-                        Set.of("variety", "large-trade", "median-trade"),
+                        Set.of("variety", "large-trade"),
                         c -> c.traded("A1", 2018, "export", "0101", 77)),
                 change(
                         "emissions of one year",
@@ -74,6 +74,11 @@ class ChangedTablesTest {
                 change(
                         "a rate, where people are counted in the same table",
                         Set.of(2019),
+                        Set.of("rate", "filled-rate"),
+                        c -> c.counted("rates", "A1", "2019", "rate", "_T", 3.0)),
+                change(
+                        "a figure that no indicator is made of",
+                        Set.of(),
                         Set.of(),
                         c -> c.counted("rates", "A1", "2019", "other-rate", "_T", 3.0)),
                 change("people of one year", Set.of(2017), Set.of(), c -> c.people("A1", 2017, 3)),
@@ -120,6 +125,54 @@ class ChangedTablesTest {
         assertThat(runs(values, "variety", 2017)).containsExactly("first");
         assertThat(runs(values, "co2-per-person", 2018)).containsExactly("first");
         assertThat(runs(values, "filled-rate", 2018)).containsExactly("first");
+    }
+
+    @Test
+    void whereOtherRowsOfTheTableHaveChangedThanThoseOfThePeopleFewIndicatorsAreComputedAgain(SparkSession spark)
+            throws IOException {
+        compute(before.lake(spark, folder, 2), "first", 1);
+        Country after = IndicatorsTest.filled(shared);
+        after.counted("rates", "A1", "2019", "rate", "_T", 3.0);
+        Lake lake = after.lake(spark, folder, 2);
+        compute(lake, "second", 2);
+
+        Map<String, Row> values = Country.values(lake);
+        assertThat(runs(values, "rate", 2019)).containsExactly("second");
+        assertThat(runs(values, "rate", 2017)).containsExactly("first");
+        assertThat(runs(values, "co2-per-person", 2019)).containsExactly("first");
+    }
+
+    /** A figure of 2018 comes with others of 2017 and 2019, and a rule removes it. */
+    @Test
+    void thatARuleRemovedAFigureIsSaidAlsoWhereNoOtherRowHasChanged(SparkSession spark) throws IOException {
+        Lake lake = before.lake(spark, folder, 2);
+        Table census = Table.harmonised("census");
+        Dataset<Row> received = lake.read(census)
+                .orElseThrow()
+                .withColumn("batch", lit("first"))
+                .withColumn("region_scheme", lit("TEST"))
+                .withColumn("region_received", col("region"))
+                .localCheckpoint();
+        lake.replace(census, received, null, Write.of("harmonise", "census", lake.version(census) + 1));
+        compute(lake, "first", 1);
+        String removed = "select 'first' batch, 1L line, 1 cell";
+        lake.append(
+                Table.raw("rates"),
+                spark.sql(removed + ", 'rates' series, 'A1' region, 'TEST' region_scheme, 'rate' variable,"
+                        + " '_T' breakdown, '2018' period, 15.0D value, 'persons' unit"),
+                Write.of("ingest", "rates", 1));
+        lake.append(
+                Table.quarantine("rates"),
+                spark.sql(removed + ", 'rule' stage, 'removed' action"),
+                Write.of("validate", "rates", 1));
+
+        assertThat(compute(lake, "second", 2).years()).hasValue(Set.of(2018));
+
+        assertThat(Country.values(lake).get("rate/_T/A1/2018").<String>getAs("reason"))
+                .isEqualTo("quarantined: a figure was received, and a rule has removed it");
+        assertThat(withoutRun(Country.values(lake)))
+                .isEqualTo(withoutRun(Country.computed(lake, office, IndicatorsTest.country())));
+        assertThat(compute(lake, "third", 3).years()).hasValue(Set.of());
     }
 
     @Test

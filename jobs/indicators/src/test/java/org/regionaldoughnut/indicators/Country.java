@@ -260,7 +260,7 @@ final class Country {
     /** @param known the years there are rows of */
     static Dataset<Row> rows(Lake lake, Office office, RegionTree tree, Set<Integer> known) {
         Values values = new Values(lake, office, tree, Instant.MAX);
-        return values.compute(values.people(), known, "run");
+        return values.compute(known, "run");
     }
 
     static Map<String, Row> byKey(Dataset<Row> rows) {

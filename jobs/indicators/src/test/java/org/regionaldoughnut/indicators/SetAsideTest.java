@@ -144,7 +144,7 @@ class SetAsideTest {
                         Optional.empty()),
                 series,
                 Optional.empty());
-        return new Terms(lake, asOf, table -> List.of("survey", "other"), table -> Set.of())
+        return new Terms(new Harmonised(lake, asOf, table -> List.of("survey", "other")), table -> Set.of())
                 .collect(Set.of(request))
                 .of(request, "")
                 .get("2019");

@@ -110,6 +110,8 @@ class TermsTest {
         Term term = new Term(
                 "census", List.of("people"), Optional.empty(), aggregate, "value", Optional.empty(), Optional.empty());
         Request request = Request.of(term, "people", Optional.empty());
-        return new Terms(lake, asOf).collect(Set.of(request)).of(request, "");
+        return new Terms(new Harmonised(lake, asOf, table -> List.of()))
+                .collect(Set.of(request))
+                .of(request, "");
     }
 }
