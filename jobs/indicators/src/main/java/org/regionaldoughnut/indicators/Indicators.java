@@ -80,10 +80,13 @@ public final class Indicators {
             table.replaceAll(values.rows(values::people, changed, inputs.years(), run), write);
         } else if (!changed.get().years().isEmpty()) {
             Values touched = values.only(changed.get().indicators());
+            Set<String> kept = new TreeSet<>(values.ids());
+            kept.removeAll(touched.ids());
             table.replace(
                     touched.wholeRows(values::people, changed.get(), inputs.years(), run),
                     changed.get().replaced(values.ids()),
                     changed.get().rewritten(),
+                    kept,
                     write);
         }
         // the values are written: what they were computed from is remembered while views are
@@ -115,6 +118,7 @@ public final class Indicators {
                 values.rows(values::people, Optional.empty(), Set.of(), run),
                 Optional.of(col("indicator").isin(values.ids().toArray())),
                 Optional.empty(),
+                Set.of(),
                 write);
         long places = views(new Values(lake, office, tree, asOf), run, write, () -> {});
         return new Result(

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.BindReferences;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -88,7 +89,7 @@ final class Matching implements Serializable {
             List<Expression> bound = new ArrayList<>();
             for (NamedExpression named : JavaConverters.seqAsJavaList(resolved.projectList())) {
                 bound.add(BindReferences.bindReference(
-                        (Expression) named,
+                        named instanceof Alias alias ? alias.child() : (Expression) named,
                         package$.MODULE$.AttributeSeq(resolved.child().output()),
                         false));
             }
@@ -121,6 +122,7 @@ final class Matching implements Serializable {
      * matter and one for each column of codes.
      */
     final class Cells {
+        private final Conditions conditions = new Conditions(meets, codes);
         private final List<Fed> fed = new ArrayList<>();
         private final Map<Fed, Integer> knownFed = new HashMap<>();
         private int[] fedOf = new int[16];
@@ -182,11 +184,9 @@ final class Matching implements Serializable {
             InternalRow combination = new GenericInternalRow(its);
             Map<Integer, List<Integer>> byOver = new TreeMap<>();
             List<Integer> met = new ArrayList<>();
-            for (int i = 0; i < requests.length; i++) {
-                if (Boolean.TRUE.equals(meets[i].eval(combination))) {
-                    byOver.computeIfAbsent(by[i], o -> new ArrayList<>()).add(requests[i]);
-                    met.add(requests[i]);
-                }
+            for (int i : conditions.metBy(combination)) {
+                byOver.computeIfAbsent(by[i], o -> new ArrayList<>()).add(requests[i]);
+                met.add(requests[i]);
             }
             String in = unit < 0 || its[unit] == null ? null : its[unit].toString();
             fedOf[number] = knownFed.computeIfAbsent(new Fed(List.copyOf(met), in), feeding -> {

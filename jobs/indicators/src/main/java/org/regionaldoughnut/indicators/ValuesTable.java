@@ -1,8 +1,11 @@
 package org.regionaldoughnut.indicators;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,18 +45,42 @@ final class ValuesTable {
      *
      * @param condition that these meet; all of the years do where absent
      * @param years those of both, at least: other rows of these years are written again
+     * @param kept indicators that have such rows
      */
-    void replace(JavaRDD<InternalRow> rows, Optional<Column> condition, Optional<Set<Integer>> years, Write write) {
+    void replace(
+            JavaRDD<InternalRow> rows,
+            Optional<Column> condition,
+            Optional<Set<Integer>> years,
+            Set<String> kept,
+            Write write) {
         if (condition.isEmpty()) {
             replace(rows, years, write);
             return;
         }
-        Dataset<Row> stored = all();
-        Dataset<Row> touched = years.map(some -> stored.where(col("year").isin(some.toArray())))
-                .orElse(stored);
-        JavaRDD<InternalRow> others =
-                touched.where(not(condition.get())).queryExecution().toRdd().toJavaRDD();
-        replace(rows.union(others), years, write);
+        Dataset<Row> touched =
+                years.map(some -> all().where(col("year").isin(some.toArray()))).orElse(all());
+        Dataset<Row> others = touched.where(not(condition.get()));
+        int cores = others.sparkSession().sparkContext().defaultParallelism();
+        JavaRDD<InternalRow> all = rows;
+        int most = years.map(some -> cores / Math.max(1, some.size())).orElse(1);
+        for (Column part : parts(kept, Math.max(1, most))) {
+            // what takes longest is begun first
+            all = others.where(part).queryExecution().toRdd().toJavaRDD().union(all);
+        }
+        replace(all, years, write);
+    }
+
+    /** Parts of all rows by their indicators, so that every core has some where a file is read by one. */
+    private static List<Column> parts(Set<String> indicators, int most) {
+        List<String> sorted = indicators.stream().sorted().toList();
+        int size = Math.max(1, (sorted.size() + most - 1) / most);
+        List<Column> parts = new ArrayList<>();
+        for (int first = 0; first == 0 || first < sorted.size(); first += size) {
+            Column from = first == 0 ? lit(true) : col("indicator").geq(sorted.get(first));
+            int end = first + size;
+            parts.add(end < sorted.size() ? from.and(col("indicator").lt(sorted.get(end))) : from);
+        }
+        return parts;
     }
 
     private void replace(JavaRDD<InternalRow> rows, Optional<Set<Integer>> years, Write write) {

@@ -39,7 +39,9 @@ public final class Session {
             if (isThisProcess(master)) { // the processes of a cluster need not have this class when they start
                 set.accept(Map.of(
                         "spark.hadoop.fs.file.impl", LocalFiles.class.getName(),
-                        "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName()));
+                        "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName(),
+                        // everything is near: tasks are begun in their order
+                        "spark.shuffle.reduceLocality.enabled", "false"));
             }
         }
         int cores = Runtime.getRuntime().availableProcessors();
@@ -56,6 +58,8 @@ public final class Session {
                 Map.entry("spark.default.parallelism", Integer.toString(cores)),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
                 Map.entry("spark.databricks.delta.stats.collect", "true"),
+                // checksums list the files of a table, so that nobody has to ask Spark which there are
+                Map.entry("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "200"),
                 Map.entry("spark.sql.parquet.compression.codec", "zstd"),
                 // rows of few partitions are written without being sorted by them first
                 Map.entry("spark.sql.maxConcurrentOutputFileWriters", "8"),

@@ -3,6 +3,7 @@ package org.regionaldoughnut.lake.columns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.bytes.BytesInput;
@@ -143,29 +144,61 @@ final class Column {
         return pages.getMemSize();
     }
 
-    /** Most texts are the one of the row before. */
+    /** Most texts are the one of the row before, and of the others most are that which followed it before. */
     private static final class Texts implements Taker {
+        private static final int MOST_KNOWN = 1 << 14;
+
+        private final Map<UTF8String, Known> known = new HashMap<>();
         private UTF8String given;
-        private UTF8String last;
-        private Binary text;
+        private Known last;
+
+        private static final class Known {
+            private final UTF8String text;
+            private final Binary binary;
+            private Known next;
+
+            /** Of the page that it was counted in. */
+            private Statistics<?> counted;
+
+            Known(UTF8String text) {
+                // the row may lie in a buffer that is used again
+                byte[] bytes = text.getBytes();
+                this.text = UTF8String.fromBytes(bytes);
+                this.binary = Binary.fromConstantByteArray(bytes);
+            }
+        }
 
         @Override
         public void take(InternalRow row, int ordinal, ValuesWriter values, Statistics<?> statistics) {
             UTF8String its = row.getUTF8String(ordinal);
             if (its != given) {
                 given = its;
-                if (!its.equals(last)) {
-                    // the row may lie in a buffer that is used again
-                    byte[] bytes = its.getBytes();
-                    last = UTF8String.fromBytes(bytes);
-                    text = Binary.fromConstantByteArray(bytes);
-                    statistics.updateStats(text);
+                if (last == null || !its.equals(last.text)) {
+                    Known next =
+                            last != null && last.next != null && its.equals(last.next.text) ? last.next : known(its);
+                    if (last != null) {
+                        last.next = next;
+                    }
+                    last = next;
                 }
             }
-            if (!statistics.hasNonNullValue()) {
-                statistics.updateStats(text);
+            if (last.counted != statistics) {
+                statistics.updateStats(last.binary);
+                last.counted = statistics;
             }
-            values.writeBytes(text);
+            values.writeBytes(last.binary);
+        }
+
+        private Known known(UTF8String text) {
+            Known its = known.get(text);
+            if (its == null) {
+                if (known.size() == MOST_KNOWN) {
+                    known.clear();
+                }
+                its = new Known(text);
+                known.put(its.text, its);
+            }
+            return its;
         }
     }
 
