@@ -73,7 +73,10 @@ public final class Indicators {
      */
     public Result compute(String run, String program, Write write) {
         Values values = new Values(lake, office, tree, asOf);
-        Inputs inputs = Inputs.of(lake, values.inputs(), values::survey, values::people, method(program), asOf);
+        // people are counted while little else is to be done: whatever has changed needs them
+        Inputs inputs = SideBySide.two(
+                        values::people, () -> Inputs.of(lake, values.inputs(), values::survey, method(program), asOf))
+                .other();
         values.checkUnits(inputs.fed());
         Optional<ChangedYears> changed = lake.exists(INDICATORS) ? values.changed(inputs) : Optional.empty();
         if (changed.isEmpty()) {

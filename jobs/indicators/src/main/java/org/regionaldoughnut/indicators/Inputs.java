@@ -115,7 +115,6 @@ final class Inputs {
     /**
      * @param tables harmonised tables, each with the tables that its rows are set aside in
      * @param survey tells what the years named hold, or all where none are
-     * @param meanwhile done beside it where anything is surveyed
      * @param method identity of all that decides what the values are, beside the rows
      * @param asOf when these rows counted
      */
@@ -123,7 +122,6 @@ final class Inputs {
             Lake lake,
             Map<String, List<Table>> tables,
             BiFunction<String, Optional<Set<Integer>>, Survey.Found> survey,
-            Runnable meanwhile,
             String method,
             Instant asOf) {
         Map<String, States> allStates = new ConcurrentHashMap<>();
@@ -160,12 +158,6 @@ final class Inputs {
                 });
             }
         });
-        if (!looks.isEmpty()) {
-            looks.add(() -> {
-                meanwhile.run();
-                return List.of();
-            });
-        }
         SideBySide.all(looks).forEach(now::addAll);
         return new Inputs(lake, method, before, List.copyOf(now));
     }
