@@ -134,10 +134,10 @@ final class Survey implements Scan.Use<Survey.Found> {
 
     private HashMap<Fed, Content> contents(Sums sums, Matching.Cells cells) {
         HashMap<Fed, Content> contents = new HashMap<>();
-        for (int i = 0; i < sums.rows.length; i++) {
-            if (sums.rows[i] > 0) {
+        for (int i = 0; i < sums.size(); i++) {
+            Content content = sums.content(i);
+            if (content.rows() > 0) {
                 Matching.Fed its = cells.getFed(i);
-                Content content = new Content(sums.rows[i], sums.mixed[i], sums.summed[i]);
                 its.requests()
                         .forEach(request ->
                                 contents.merge(new Fed(request, its.unit(), removed), content, Content::and));
@@ -146,21 +146,32 @@ final class Survey implements Scan.Use<Survey.Found> {
         return contents;
     }
 
-    /** By number of what rows feed. */
+    /** By number of what rows feed; what is added to at once lies side by side. */
     private static final class Sums {
-        private long[] rows = new long[16];
-        private long[] mixed = new long[16];
-        private long[] summed = new long[16];
+        private static final int LENGTH = 4;
+        private static final int ROWS = 0;
+        private static final int MIXED = 1;
+        private static final int SUMMED = 2;
+
+        private long[] sums = new long[16 * LENGTH];
+
+        int size() {
+            return sums.length / LENGTH;
+        }
 
         void add(int fed, long hash) {
-            if (fed >= rows.length) {
-                rows = Arrays.copyOf(rows, 2 * fed);
-                mixed = Arrays.copyOf(mixed, 2 * fed);
-                summed = Arrays.copyOf(summed, 2 * fed);
+            int at = LENGTH * fed;
+            if (at >= sums.length) {
+                sums = Arrays.copyOf(sums, 2 * at);
             }
-            rows[fed]++;
-            mixed[fed] ^= hash;
-            summed[fed] += hash >> HALF;
+            sums[at + ROWS]++;
+            sums[at + MIXED] ^= hash;
+            sums[at + SUMMED] += hash >> HALF;
+        }
+
+        Content content(int fed) {
+            int at = LENGTH * fed;
+            return new Content(sums[at + ROWS], sums[at + MIXED], sums[at + SUMMED]);
         }
     }
 }
