@@ -31,8 +31,8 @@ import org.regionaldoughnut.office.StatisticsRules;
 
 /**
  * Computes the catalogue of an office: {@code statistics.indicators}, and from it {@code statistics.doughnut}, {@code
- * trends}, {@code windows} and {@code groups}. Where only some years of the harmonised rows have changed since the last
- * time, only their values are computed again.
+ * trends}, {@code windows} and {@code groups}. Where only some harmonised rows have changed since the last time, only values
+ * of their years are computed again, and of these only such as they feed.
  */
 public final class Indicators {
     public static final Table INDICATORS = new Table("statistics", "indicators");
