@@ -294,7 +294,9 @@ final class Values {
     /** @throws DoughnutException where figures that are to be added are in several units */
     void checkUnits(Collection<Survey.Fed> fed) {
         Denominations denominations = new Denominations(surveyed());
-        fed.forEach(one -> denominations.met(one.request(), one.unit()));
+        fed.stream()
+                .sorted(Comparator.comparing(Survey.Fed::request)) // so that of several the same is told each time
+                .forEach(one -> denominations.met(one.request(), one.unit()));
     }
 
     /** The same of all rows that count now. */

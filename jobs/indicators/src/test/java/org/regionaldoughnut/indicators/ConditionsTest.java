@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -39,7 +40,7 @@ class ConditionsTest {
         }
     }
 
-    @Property(tries = 1)
+    @Example
     void aConditionOnNothingIsMetByAll() {
         Expression[] always = {Literal.create(true, DataTypes.BooleanType)};
         assertThat(new Conditions(always, 0).metBy(new GenericInternalRow(new Object[0])))
