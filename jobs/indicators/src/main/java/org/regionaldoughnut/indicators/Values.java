@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,8 +172,8 @@ final class Values {
         int cores = lake.spark().sparkContext().defaultParallelism();
         int computed = years.map(changed -> changed.years().size()).orElse(known.isEmpty() ? cores : known.size());
         // few years are divided, so that every core has work, and none waits long for another
-        List<List<String>> slices =
-                slices(years.isEmpty() ? 1 : (UNITS_PER_CORE * cores + computed - 1) / Math.max(1, computed));
+        List<List<String>> slices = Slices.of(
+                ofYears, plan, years.isEmpty() ? 1 : (UNITS_PER_CORE * cores + computed - 1) / Math.max(1, computed));
         SideBySide.Two<Terms.Stated, Broadcast<Portable<Work.Given>>> first = SideBySide.two(
                 () -> new Terms(harmonised, this::seriesOf)
                         .stated(requests, table -> years.flatMap(changed -> read(table, changed))),
@@ -316,39 +315,6 @@ final class Values {
         Set<String> series = new TreeSet<>();
         office.sourcesOf(table).forEach(source -> series.addAll(source.allSeries()));
         return series;
-    }
-
-    /**
-     * The indicators of a year in parts that can be computed side by side, each in their order. Rows are sent to every
-     * part that needs them, so indicators are kept together that share the term most of them ask for.
-     */
-    private List<List<String>> slices(int most) {
-        Map<Request, Integer> asked = new HashMap<>();
-        ofYears.forEach(id -> plan.needed(id).forEach(request -> asked.merge(request, 1, Integer::sum)));
-        Map<Optional<Request>, List<String>> sharing = new LinkedHashMap<>();
-        for (String id : ofYears) {
-            Optional<Request> shared = plan.needed(id).stream().max(Comparator.comparing(asked::get));
-            sharing.computeIfAbsent(shared, request -> new ArrayList<>()).add(id);
-        }
-        double even = (double) ofYears.size() / most;
-        List<List<String>> pieces = new ArrayList<>();
-        for (List<String> ids : sharing.values()) {
-            int parts = (int) Math.max(1, Math.round(ids.size() / even));
-            int size = (ids.size() + parts - 1) / parts;
-            for (int first = 0; first < ids.size(); first += size) {
-                pieces.add(ids.subList(first, Math.min(ids.size(), first + size)));
-            }
-        }
-        pieces.sort(Comparator.comparing(piece -> -piece.size()));
-        List<List<String>> slices = new ArrayList<>(List.of(new ArrayList<>()));
-        for (List<String> piece : pieces) {
-            if (slices.size() < most && !slices.get(slices.size() - 1).isEmpty()) {
-                slices.add(new ArrayList<>());
-            }
-            Collections.min(slices, Comparator.comparing(List::size)).addAll(piece);
-        }
-        slices.forEach(Collections::sort);
-        return slices;
     }
 
     private Set<String> tables(String id) {
